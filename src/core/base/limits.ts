@@ -1,0 +1,31 @@
+/** Every bound of the core by name, so that nothing waits, repeats or grows for ever. */
+export const LIMITS = {
+  /** A hop aims to answer within this. */
+  hopBudgetMs: 3_000,
+  /** And answers by this whatever happens: gateways hang up at 10 s. */
+  hopStopMs: 4_000,
+  /** Answers in one dialled code. */
+  deepDialSteps: 8,
+  /** Questions to the world answered within one turn. */
+  asksPerTurn: 8,
+  /** Turns begun anew because somebody else was faster. */
+  staleRetries: 8,
+  /** How long a worker may hold an outbox entry. */
+  leaseMs: 30_000,
+  /** Tries of an outbox entry before it is put aside for a person to look at. */
+  outboxAttempts: 8,
+  outboxBackoffMs: 1_000,
+  outboxBackoffMaxMs: 300_000,
+  /** Entries a worker takes at once. */
+  claimBatch: 20,
+  /** How often the outbox and the deadlines are swept without being woken. */
+  sweepMs: 1_000,
+  /** Deadlines fired a sweep. */
+  deadlineBatch: 100,
+  /** After this long without a word, a person's focus may be moved to what we have to tell them. */
+  idleFocusMs: 180_000,
+  /** Offers made for one booking before it is refused. */
+  offersPerBooking: 10,
+  /** Choices brought back by a look-up. */
+  lookupChoices: 5,
+} as const

@@ -1,0 +1,46 @@
+import type { Instant } from '../base/clock.ts'
+import type { Msisdn } from '../base/phone.ts'
+import type { Position } from './places.ts'
+
+export type Driver = Position & {
+  readonly phone: Msisdn
+  readonly name: string
+  readonly plate: string
+}
+
+/** Claims made in a transaction: nobody is ever offered two journeys, no journey has two drivers. */
+export interface DriverClaims {
+  /** The nearest free driver with a valid licence, now marked as offered this journey; null when there is none. */
+  offerNearest(want: {
+    readonly line: string
+    readonly near: Position
+    readonly journey: string
+    readonly except: readonly string[]
+    readonly seenSince: Instant
+  }): Promise<Driver | null>
+  /** Offered → busy. False when the offer is no longer theirs. */
+  take(journey: string, phone: Msisdn): Promise<boolean>
+  /** Back to free, wherever they are with this journey. */
+  release(journey: string): Promise<void>
+  /** Adds a rating of 1 to 5 stars. */
+  rate(phone: Msisdn, stars: number): Promise<void>
+}
+
+/** What drivers say of themselves. */
+export interface Drivers {
+  find(
+    phone: Msisdn,
+  ): Promise<
+    | (Driver & { readonly status: 'off' | 'free' | 'offered' | 'busy'; readonly journey: string | null })
+    | null
+  >
+  /** On or off shift, at a place when they say where. False when they are not a driver, or are on a journey. */
+  shift(phone: Msisdn, on: boolean, at: Position | null, now: Instant): Promise<boolean>
+  move(phone: Msisdn, to: Position, now: Instant): Promise<boolean>
+  /** Drivers whose licence was last checked before `before`, at most `limit`. */
+  licencesDue(
+    before: Instant,
+    limit: number,
+  ): Promise<readonly { readonly phone: Msisdn; readonly licence: string }[]>
+  licenceChecked(phone: Msisdn, status: string, at: Instant): Promise<void>
+}

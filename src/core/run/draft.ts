@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import type { Instant } from '../base/clock.ts'
+import type { Ids } from '../base/id.ts'
+import { isCurrency } from '../base/money.ts'
+import type { Msisdn } from '../base/phone.ts'
+import type { Flow, FlowName, Happening, InstanceRef, Stamped, Step } from './flow.ts'
+import type { Instance, JournalEntry, Lane, OutboxEntry, Posting, Work } from './work.ts'
+
+export type Flows = Readonly<Record<FlowName, Flow>>
+
+/** The effect every machine may use to move money: it becomes a posting in the same transaction, not an errand. */
+export const postParams = z.object({
+  kind: z.string(),
+  debit: z.string(),
+  credit: z.string(),
+  amountMinor: z.int().positive(),
+  currency: z.string().refine(isCurrency),
+})
+
+type Seat = { next: Instance; readonly was: number }
+
+/** One turn in the making: events are applied in memory, and what came of them is written at once. */
+export class Draft {
+  readonly journal: JournalEntry[] = []
+  readonly postings: Posting[] = []
+  outbox: OutboxEntry[] = []
+  readonly #seats = new Map<string, Seat>()
+  readonly #flows: Flows
+  readonly #ids: Ids
+  readonly #laneOf: (type: string) => Lane
+  readonly #read: (ref: InstanceRef) => Promise<Instance | null>
+
+  constructor(parts: {
+    readonly flows: Flows
+    readonly ids: Ids
+    readonly laneOf: (type: string) => Lane
+    readonly read: (ref: InstanceRef) => Promise<Instance | null>
+  }) {
+    this.#flows = parts.flows
+    this.#ids = parts.ids
+    this.#laneOf = parts.laneOf
+    this.#read = parts.read
+  }
+
+  /** Takes in an instance that was already read. */
+  know(instance: Instance): void {
+    if (!this.#seats.has(instance.id)) this.#seats.set(instance.id, { next: instance, was: instance.seq })
+  }
+
+  /** The instance as this turn leaves it; null when there is none. */
+  async get(ref: InstanceRef): Promise<Instance | null> {
+    const seat = this.#seats.get(ref.id)
+    if (seat) return seat.next
+    const found = await this.#read(ref)
+    if (found) this.know(found)
+    return found
+  }
+
+  /** Begins an instance. Its input is its first journal entry, so that the journal alone can rebuild it. */
+  open(
+    ref: InstanceRef,
+    about: {
+      readonly owner: Msisdn
+      readonly code: string | null
+      readonly input: Readonly<Record<string, unknown>>
+    },
+    cause: string,
+    at: Instant,
+  ): Instance {
+    const flow = this.#flows[ref.flow]
+    const fresh: Instance = {
+      ...ref,
+      version: flow.version,
+      seq: 0,
+      owner: about.owner,
+      code: about.code,
+      state: '',
+      context: {},
+      done: false,
+      deadlineAt: null,
+    }
+    const seat = { next: fresh, was: 0 }
+    this.#seats.set(ref.id, seat)
+    this.#take(seat, flow.open(about.input), { type: 'OPEN', at, input: about.input }, cause)
+    return seat.next
+  }
+
+  /** Applies an event. False when the instance is gone or the event means nothing to it (journalled all the same). */
+  async apply(ref: InstanceRef, event: Happening, cause: string, at: Instant): Promise<boolean> {
+    await this.get(ref)
+    const seat = this.#seats.get(ref.id)
+    if (!seat) return false
+    const stamped = { ...event, at }
+    const step = this.#flows[ref.flow].step(seat.next, stamped)
+    this.#take(seat, step, stamped, cause)
+    return !step.ignored
+  }
+
+  /** What must be written, for `Store.commit`. */
+  work(rest: Partial<Pick<Work, 'conversation' | 'answer' | 'finished'>> = {}): Work {
+    const changed = [...this.#seats.values()].filter((seat) => seat.next.seq !== seat.was)
+    return {
+      conversation: null,
+      answer: null,
+      finished: [],
+      ...rest,
+      instances: changed,
+      journal: this.journal,
+      outbox: this.outbox,
+      postings: this.postings,
+    }
+  }
+
+  /** Puts something to be done outside into the outbox. */
+  errand(type: string, params: unknown, about: InstanceRef | null, at: Instant): OutboxEntry {
+    const entry = { id: this.#ids.next('ob'), about, type, params, lane: this.#laneOf(type), dueAt: at }
+    this.outbox.push(entry)
+    return entry
+  }
+
+  #take(seat: Seat, step: Step, event: Stamped, cause: string): void {
+    const { flow, id } = seat.next
+    const limit = step.ignored ? undefined : this.#flows[flow].deadlineMs(step.snapshot)
+    const deadlineAt =
+      limit === undefined
+        ? seat.next.deadlineAt
+        : limit === null || step.snapshot.done
+          ? null
+          : event.at + limit
+    seat.next = {
+      ...seat.next,
+      ...step.snapshot,
+      version: this.#flows[flow].version,
+      seq: seat.next.seq + 1,
+      deadlineAt,
+    }
+    this.journal.push({ flow, id, seq: seat.next.seq, cause, event, at: event.at })
+    for (const { type, params } of step.effects) {
+      if (type === 'post') this.#post(params, seat.next, event.at)
+      else this.errand(type, params, { flow, id }, event.at)
+    }
+  }
+
+  #post(params: unknown, about: Instance, at: Instant): void {
+    const { kind, debit, credit, amountMinor, currency } = postParams.parse(params)
+    this.postings.push({ kind, source: about.id, debit, credit, money: { amountMinor, currency }, at })
+  }
+}

@@ -1,0 +1,120 @@
+import { LIMITS } from '../base/limits.ts'
+import type { Draft } from './draft.ts'
+import type { Happening } from './flow.ts'
+import type { Handler } from './handler.ts'
+import type { Run } from './run.ts'
+import type { Ledgered } from './store.ts'
+import type { Claimed, Lane } from './work.ts'
+
+type WriteHandler<Tx extends Ledgered> = Extract<Handler<Tx>, { kind: 'write' }>
+
+/** Carries out what the outbox holds. Dying anywhere in here loses nothing: the lease ends and another takes it. */
+export class Drain<Tx extends Ledgered> {
+  readonly #run: Run<Tx>
+
+  constructor(run: Run<Tx>) {
+    this.#run = run
+  }
+
+  /** Does the named entries, or the oldest due ones of a lane. @returns how many were taken */
+  async drain(want: { readonly ids?: readonly string[]; readonly lane?: Lane }): Promise<number> {
+    const claimed = await this.#run.parts.store.claim({
+      ...want,
+      now: this.#run.parts.clock.now(),
+      limit: LIMITS.claimBatch,
+      leaseMs: LIMITS.leaseMs,
+    })
+    await Promise.all(claimed.map((entry) => this.#one(entry)))
+    return claimed.length
+  }
+
+  /** Sends DEADLINE to whatever has waited too long. @returns how many were overdue */
+  async deadlines(): Promise<number> {
+    const { store, clock, log } = this.#run.parts
+    const overdue = await store.overdue(clock.now(), LIMITS.deadlineBatch)
+    for (const { flow, id, seq } of overdue) {
+      await this.#run
+        .again(async () => {
+          const draft = this.#run.draft()
+          const instance = await draft.get({ flow, id })
+          // Somebody moved it meanwhile: its deadline is another one now.
+          if (!instance || instance.seq !== seq) return 'moved'
+          await draft.apply({ flow, id }, { type: 'DEADLINE' }, `deadline:${seq}`, clock.now())
+          return (await this.#run.commit(draft.work())) === 'stale' ? 'stale' : 'done'
+        })
+        .catch((error: unknown) => log.warn({ about: id, error: String(error) }, 'deadline_failed'))
+    }
+    return overdue.length
+  }
+
+  async #one(entry: Claimed): Promise<void> {
+    const { clock, log } = this.#run.parts
+    try {
+      await this.#carryOut(entry)
+    } catch (error) {
+      const dead = entry.attempts >= LIMITS.outboxAttempts
+      const why = error instanceof Error ? error.message : String(error)
+      const line = {
+        effect: entry.type,
+        entry: entry.id,
+        about: entry.about?.id,
+        attempts: entry.attempts,
+        error: why,
+      }
+      if (dead) log.error(line, 'outbox_dead')
+      else log.warn(line, 'outbox_again')
+      const waitMs = Math.min(LIMITS.outboxBackoffMaxMs, LIMITS.outboxBackoffMs * 2 ** (entry.attempts - 1))
+      await this.#run.parts.store.again(entry, clock.now() + waitMs, why, dead).catch((failed: unknown) => {
+        log.warn({ entry: entry.id, error: String(failed) }, 'outbox_left_to_lease')
+      })
+    }
+  }
+
+  async #carryOut(entry: Claimed): Promise<void> {
+    const handler = this.#run.parts.handlers[entry.type]
+    if (!handler) throw new Error(`nobody carries out ${entry.type}`)
+    if (handler.kind === 'write') return this.#write(entry, handler.run)
+    const event = await handler.run(entry.params, entry)
+    await this.#run.again(async () => {
+      const draft = this.#run.draft()
+      await this.#answer(entry, event, draft)
+      return (await this.#run.commit(draft.work({ finished: [entry] }))) === 'stale' &&
+        (await this.#isStillOurs(entry))
+        ? 'stale'
+        : 'done'
+    })
+  }
+
+  async #write(entry: Claimed, run: WriteHandler<Tx>['run']): Promise<void> {
+    const { store } = this.#run.parts
+    await this.#run.again(async () => {
+      const outcome = await store
+        .transact(async (tx) => {
+          const draft = this.#run.draft(tx)
+          await this.#answer(entry, await run(entry.params, entry, tx, draft), draft)
+          const work = draft.work({ finished: [entry] })
+          if ((await tx.commit(work)) === 'stale') throw new Stale()
+          return work
+        })
+        .catch((error: unknown) => {
+          if (error instanceof Stale) return 'stale' as const
+          throw error
+        })
+      if (outcome === 'stale') return (await this.#isStillOurs(entry)) ? 'stale' : 'done'
+      this.#run.announce(outcome)
+      return 'done'
+    })
+  }
+
+  async #answer(entry: Claimed, event: Happening | undefined, draft: Draft): Promise<void> {
+    if (event && entry.about) await draft.apply(entry.about, event, entry.id, this.#run.parts.clock.now())
+  }
+
+  /** A stale commit may mean that our lease ended and another finished it: then there is nothing left to do. */
+  async #isStillOurs(entry: Claimed): Promise<boolean> {
+    return this.#run.parts.store.holds(entry)
+  }
+}
+
+/** Rolls the transaction back so that the turn can begin anew. */
+class Stale extends Error {}

@@ -1,0 +1,112 @@
+import { type AnyStateMachine, initialTransition, transition } from 'xstate'
+import type { z } from 'zod'
+import type { Instant } from '../base/clock.ts'
+import type { Prompt, Reply } from '../talk/prompt.ts'
+
+export type FlowName = 'booking' | 'payment' | 'tracking'
+export type InstanceRef = { readonly flow: FlowName; readonly id: string }
+
+/** Who looks at an instance: the person who booked, or the one who carries the booking out. */
+export type Role = 'traveller' | 'driver'
+
+/** What happened. `at` is stamped at the door; nobody inside reads a clock. */
+export type Happening = { readonly type: string; readonly [field: string]: unknown }
+export type Stamped = Happening & { readonly at: Instant }
+
+/** What a machine wants done, as data. */
+export type Effect = { readonly type: string; readonly params: unknown }
+
+export type Snapshot = {
+  readonly state: string
+  readonly context: Readonly<Record<string, unknown>>
+  /** Nothing can happen to it any more. */
+  readonly done: boolean
+}
+
+export type Step = {
+  readonly snapshot: Snapshot
+  readonly effects: readonly Effect[]
+  readonly ignored: boolean
+}
+
+/** Brings a saved snapshot from version `to - 1` to version `to`. */
+export type Migration = {
+  readonly to: number
+  readonly why: string
+  up(old: Omit<Snapshot, 'done'>): Omit<Snapshot, 'done'>
+}
+
+/** A machine with everything that lets a person meet it. Pure: same arguments, same answer. */
+export interface Flow {
+  readonly name: FlowName
+  readonly version: number
+  readonly machine: AnyStateMachine
+  open(input: unknown): Step
+  step(snapshot: Snapshot, event: Stamped): Step
+  /** Brings a snapshot of an older version to today's; throws when it cannot be read. */
+  revive(saved: Omit<Snapshot, 'done'> & { readonly version: number; readonly done: boolean }): Snapshot
+  /** How long this state may last; null when for ever. */
+  deadlineMs(snapshot: Snapshot): number | null
+  screen(snapshot: Snapshot, role: Role, language: string): Prompt
+  /** What was wrong with the last answer, said above the screen; null when nothing was. */
+  problem(snapshot: Snapshot, language: string): string | null
+  /** The event a reply means here; undefined when it means nothing. */
+  hear(snapshot: Snapshot, reply: Reply, role: Role): Happening | undefined
+}
+
+/** The parts a flow is made of; `C` is the machine's context. */
+export type FlowParts<C> = {
+  readonly name: FlowName
+  readonly version: number
+  readonly machine: AnyStateMachine
+  readonly context: z.ZodType<C>
+  readonly migrations: readonly Migration[]
+  readonly deadlineMs: (state: string, context: C) => number | null
+  readonly screen: (state: string, context: C, role: Role, language: string) => Prompt
+  readonly problem: (context: C, language: string) => string | null
+  readonly hear: (state: string, context: C, reply: Reply, role: Role) => Happening | undefined
+}
+
+/** Ties a machine to its screens. A context that does not fit the schema throws: better no screen than a wrong one. */
+export function defineFlow<C extends Readonly<Record<string, unknown>>>(parts: FlowParts<C>): Flow {
+  const { machine } = parts
+  return {
+    name: parts.name,
+    version: parts.version,
+    machine,
+    open(input) {
+      const [next, actions] = initialTransition(machine, input)
+      return { snapshot: snapshotOf(next), effects: effectsOf(actions), ignored: false }
+    },
+    step(snapshot, event) {
+      const before = machine.resolveState({ value: snapshot.state, context: snapshot.context })
+      const [next, actions] = transition(machine, before, event)
+      return next === before
+        ? { snapshot, effects: [], ignored: true }
+        : { snapshot: snapshotOf(next), effects: effectsOf(actions), ignored: false }
+    },
+    revive({ version, done, ...saved }) {
+      if (version > parts.version)
+        throw new Error(`${parts.name} snapshot is of version ${version}, newer than ${parts.version}`)
+      const due = parts.migrations.filter((migration) => migration.to > version)
+      const { state, context } = due.reduce((old, migration) => migration.up(old), saved)
+      machine.resolveState({ value: state, context })
+      return { state, context: parts.context.parse(context), done }
+    },
+    deadlineMs: ({ state, context }) => parts.deadlineMs(state, parts.context.parse(context)),
+    screen: ({ state, context }, role, language) =>
+      parts.screen(state, parts.context.parse(context), role, language),
+    problem: ({ context }, language) => parts.problem(parts.context.parse(context), language),
+    hear: ({ state, context }, reply, role) => parts.hear(state, parts.context.parse(context), reply, role),
+  }
+}
+
+type MachineSnapshot = { readonly value: unknown; readonly context: unknown; readonly status: string }
+
+function snapshotOf({ value, context, status }: MachineSnapshot): Snapshot {
+  if (typeof value !== 'string') throw new Error('machines here are flat: a state is one word')
+  return { state: value, context: { ...(context as object) }, done: status === 'done' }
+}
+
+const effectsOf = (actions: readonly { readonly type: string; readonly params?: unknown }[]): Effect[] =>
+  actions.map(({ type, params }) => ({ type, params: params ?? {} }))

@@ -1,0 +1,120 @@
+import type { Clock, Instant } from '../base/clock.ts'
+import type { Ids } from '../base/id.ts'
+import { LIMITS } from '../base/limits.ts'
+import type { Log } from '../base/log.ts'
+import { Problem } from '../base/problem.ts'
+import { Draft, type Flows } from './draft.ts'
+import type { Happening, InstanceRef } from './flow.ts'
+import type { Handlers } from './handler.ts'
+import type { Committed, Ledgered, Store } from './store.ts'
+import type { Instance, OutboxEntry, Work } from './work.ts'
+
+/** Told after a commit, never before: what changed, and what there is to do. Must not throw. */
+export type OnCommitted = (changed: readonly Instance[], outbox: readonly OutboxEntry[]) => void
+
+export type RunParts<Tx extends Ledgered> = {
+  readonly store: Store<Tx>
+  readonly flows: Flows
+  readonly handlers: Handlers<Tx>
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly onCommitted: OnCommitted
+}
+
+/** The engine: events in, one transaction out. */
+export class Run<Tx extends Ledgered = Ledgered> {
+  readonly parts: RunParts<Tx>
+
+  constructor(parts: RunParts<Tx>) {
+    this.parts = parts
+  }
+
+  /** An empty turn, reading through the store or through an open transaction. */
+  draft(from: Ledgered = this.parts.store): Draft {
+    const { flows, ids, handlers } = this.parts
+    return new Draft({
+      flows,
+      ids,
+      laneOf: (type) => handlers[type]?.lane ?? 'bulk',
+      read: (ref) => from.instance(ref),
+    })
+  }
+
+  /**
+   * Answers the draft's read-only questions now, so that a turn that only talks is one commit. What is not
+   * answered by `until` stays in the outbox, and the worker finishes the very same entry.
+   */
+  async settle(draft: Draft, until: Instant): Promise<void> {
+    for (let asked = 0; asked < LIMITS.asksPerTurn; asked += 1) {
+      const entry = draft.outbox.find(({ type }) => this.parts.handlers[type]?.kind === 'ask')
+      const handler = entry && this.parts.handlers[entry.type]
+      if (!entry?.about || handler?.kind !== 'ask') return
+      const event = await withinTime(handler.run(entry.params, entry), until - this.parts.clock.now()).catch(
+        (error: unknown) => {
+          this.parts.log.warn(
+            { effect: entry.type, about: entry.about?.id, error: String(error) },
+            'ask_left_to_worker',
+          )
+        },
+      )
+      if (!event) return
+      draft.outbox = draft.outbox.filter(({ id }) => id !== entry.id)
+      await draft.apply(entry.about, event, entry.id, this.parts.clock.now())
+    }
+  }
+
+  async commit(work: Work, to: Ledgered = this.parts.store): Promise<Committed> {
+    const committed = await to.commit(work)
+    if (committed === 'done' && to === this.parts.store) this.announce(work)
+    return committed
+  }
+
+  announce(work: Work): void {
+    this.parts.onCommitted(
+      work.instances.map(({ next }) => next),
+      work.outbox,
+    )
+  }
+
+  /**
+   * Brings one event to one instance, beginning anew while somebody else is faster.
+   * @returns the instance afterwards and whether the event meant anything to it
+   * @throws Problem not_found when there is no such instance, conflict when it never came to rest
+   */
+  async send(
+    ref: InstanceRef,
+    event: Happening,
+    cause: string,
+  ): Promise<{ readonly instance: Instance; readonly applied: boolean }> {
+    return this.again(async () => {
+      const draft = this.draft()
+      const applied = await draft.apply(ref, event, cause, this.parts.clock.now())
+      const instance = await draft.get(ref)
+      if (!instance) throw new Problem('not_found', 'There is nothing of that name.')
+      await this.settle(draft, this.parts.clock.now() + LIMITS.hopBudgetMs)
+      const committed = await this.commit(draft.work())
+      return committed === 'stale' ? 'stale' : { instance: (await draft.get(ref)) ?? instance, applied }
+    })
+  }
+
+  /** Runs a turn until it was not stale. @throws Problem conflict after the last try */
+  async again<T>(turn: () => Promise<T | 'stale'>): Promise<T> {
+    for (let tries = 0; tries < LIMITS.staleRetries; tries += 1) {
+      const outcome = await turn()
+      if (outcome !== 'stale') return outcome
+    }
+    throw new Problem('conflict', 'Too much happened at once. Try again.')
+  }
+}
+
+/** Rejects when the promise takes longer; the work behind it is read-only and may go on unheard. */
+function withinTime<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`no answer within ${timeoutMs} ms`)),
+      Math.max(0, timeoutMs),
+    )
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}

@@ -1,0 +1,46 @@
+import type { Instant } from '../base/clock.ts'
+import type { Msisdn } from '../base/phone.ts'
+import type { Conversation } from '../talk/conversation.ts'
+import type { FlowName, InstanceRef } from './flow.ts'
+import type { Claimed, Instance, JournalEntry, Lane, Work } from './work.ts'
+
+/** `stale`: somebody else was faster, or the same cause was already written; read again and decide again. */
+export type Committed = 'done' | 'stale'
+
+/** What a person and their conversation look like at the start of a turn. */
+export type Standing = {
+  readonly conversation: Conversation | null
+  readonly instance: Instance | null
+  readonly answered: string | null
+}
+
+/** Reading and writing, inside a transaction or out of one. */
+export interface Ledgered {
+  instance(ref: InstanceRef): Promise<Instance | null>
+  commit(work: Work): Promise<Committed>
+}
+
+/** PostgreSQL as the core sees it: the only truth. */
+export interface Store<Tx extends Ledgered = Ledgered> extends Ledgered {
+  /** Conversation, the instance in its focus, and the stored answer to `messageId` if it was answered before. */
+  standing(person: Msisdn, messageId: string): Promise<Standing>
+  /** Newest first; at most `limit` (≤ 100) that are not done. */
+  active(owner: Msisdn, flow: FlowName, limit: number): Promise<readonly Instance[]>
+  byCode(flow: FlowName, code: string): Promise<Instance | null>
+  journal(ref: InstanceRef): Promise<readonly JournalEntry[]>
+  /** Leases due entries: the named ones, or the oldest of a lane. */
+  claim(want: {
+    readonly now: Instant
+    readonly ids?: readonly string[]
+    readonly lane?: Lane
+    readonly limit: number
+    readonly leaseMs: number
+  }): Promise<readonly Claimed[]>
+  /** Whether the entry is still there under this lease. */
+  holds(entry: Claimed): Promise<boolean>
+  /** Gives an entry back for later; `dead` when it was tried often enough. */
+  again(entry: Claimed, at: Instant, why: string, dead: boolean): Promise<void>
+  /** Instances whose deadline has passed, oldest first. */
+  overdue(now: Instant, limit: number): Promise<readonly Instance[]>
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+}

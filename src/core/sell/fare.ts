@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import type { Instant } from '../base/clock.ts'
+import type { Money } from '../base/money.ts'
+
+/** A regulated tariff as data. Prices are whole minor units; distances are metres. */
+export const tariffRules = z.object({
+  currency: z.literal('RWF'),
+  /** Covers the first `firstMetres`. */
+  firstMinor: z.int().nonnegative(),
+  firstMetres: z.int().positive(),
+  perKmMinor: z.int().nonnegative(),
+  /** Beyond this distance a kilometre costs `farPerKmMinor`. */
+  farMetres: z.int().positive(),
+  farPerKmMinor: z.int().nonnegative(),
+  /** The fare is rounded to the nearest multiple of this. */
+  roundToMinor: z.int().positive(),
+})
+export type TariffRules = z.infer<typeof tariffRules>
+
+/** Tariffs by line and date. */
+export interface Tariffs {
+  /** The rules in force at a moment; null when the line has none. */
+  inForce(line: string, at: Instant): Promise<TariffRules | null>
+}
+
+export type FareLine = {
+  readonly what: 'first' | 'distance' | 'far' | 'rounding'
+  readonly amountMinor: number
+}
+export type Fare = Money & { readonly lines: readonly FareLine[] }
+
+/** The fare of a way, line by line; the lines sum to the amount. */
+export function fareOf(rules: TariffRules, metres: number): Fare {
+  const share = (beyond: number, perKmMinor: number) => Math.round((Math.max(0, beyond) * perKmMinor) / 1000)
+  const first: FareLine = { what: 'first', amountMinor: rules.firstMinor }
+  const distance: FareLine = {
+    what: 'distance',
+    amountMinor: share(Math.min(metres, rules.farMetres) - rules.firstMetres, rules.perKmMinor),
+  }
+  const far: FareLine = { what: 'far', amountMinor: share(metres - rules.farMetres, rules.farPerKmMinor) }
+  const exact = first.amountMinor + distance.amountMinor + far.amountMinor
+  const amountMinor = Math.round(exact / rules.roundToMinor) * rules.roundToMinor
+  const lines = [first, distance, far, { what: 'rounding', amountMinor: amountMinor - exact } as const]
+  return { amountMinor, currency: rules.currency, lines: lines.filter((line) => line.amountMinor !== 0) }
+}

@@ -1,0 +1,33 @@
+import { defineFlow } from '../../core/run/flow.ts'
+import { render } from '../words/index.ts'
+import { bookingMachine } from './machine.ts'
+import { bookingContext } from './model.ts'
+import { bookingScreen, hearTraveller } from './screens.ts'
+
+const MINUTE_MS = 60_000
+
+/** How long each state may last; after it the booking lets go of what it holds. */
+const DEADLINE_MS: Readonly<Record<string, number | null>> = {
+  asking: 15 * MINUTE_MS,
+  looking: 15 * MINUTE_MS,
+  quoting: 15 * MINUTE_MS,
+  confirming: 15 * MINUTE_MS,
+  holding: 15 * MINUTE_MS,
+  paying: 15 * MINUTE_MS,
+  unpaid: 15 * MINUTE_MS,
+  // The journey has its own patience.
+  booked: null,
+  rating: 24 * 60 * MINUTE_MS,
+}
+
+export const bookingFlow = defineFlow({
+  name: 'booking',
+  version: 1,
+  machine: bookingMachine,
+  context: bookingContext,
+  migrations: [],
+  deadlineMs: (state) => DEADLINE_MS[state] ?? null,
+  screen: bookingScreen,
+  problem: ({ problem }, language) => (problem ? render({ key: problem, args: {} }, language) : null),
+  hear: hearTraveller,
+})

@@ -1,0 +1,204 @@
+import { phrase } from '../words/index.ts'
+import * as does from './changes.ts'
+import { booking, fieldOf, parsed, says, wantedText } from './changes.ts'
+
+const cancelled = { target: 'cancelled', actions: does.endAs('cancelled') } as const
+const lapsed = { target: 'lapsed', actions: does.endAs('lapsed') } as const
+
+/** Everything held is let go: the rider, and a payment that may still come. */
+const letGo = [does.tellJourney('CANCEL'), does.tellPayment('ABANDON')] as const
+const nobody = [does.endAs('refusedNobody'), does.sayTo(() => phrase('refusedNobody'))] as const
+
+/**
+ * One booking on any line, from the first question to the last star. Flat: a state is whom we wait for.
+ * What is asked, and what it costs, is the line's data; nothing here knows a ride from a parcel.
+ */
+export const bookingMachine = booking.createMachine({
+  id: 'booking',
+  initial: 'asking',
+  context: ({ input }) => ({
+    id: input?.id,
+    owner: input?.owner,
+    code: input?.code,
+    line: input?.line,
+    journey: input?.journey,
+    wanted: [...(input?.wanted ?? [])],
+    given: [],
+    found: null,
+    query: null,
+    problem: null,
+    quote: null,
+    carrier: null,
+    payment: null,
+    paid: false,
+    cash: false,
+    fault: null,
+    milestone: null,
+    stars: null,
+    ended: null,
+  }),
+  states: {
+    asking: {
+      always: [
+        { guard: ({ context }) => fieldOf(context) === undefined, target: 'quoting' },
+        {
+          guard: ({ context }) => wantedText(context) !== undefined,
+          target: 'looking',
+          actions: does.seekWanted,
+        },
+        {
+          guard: ({ context }) => context.found === null && fieldOf(context)?.of !== null,
+          target: 'looking',
+        },
+      ],
+      on: {
+        ANSWER: [
+          { guard: (is) => parsed(is)?.kind === 'ok', target: 'asking', reenter: true, actions: does.keep },
+          { guard: (is) => parsed(is)?.kind === 'lookUp', target: 'looking', actions: does.seek },
+          { actions: does.refuse },
+        ],
+        BACK: {
+          guard: ({ context }) => context.given.length > 0,
+          target: 'asking',
+          reenter: true,
+          actions: does.takeBack,
+        },
+        CANCEL: cancelled,
+        DEADLINE: lapsed,
+      },
+    },
+    looking: {
+      entry: { type: 'lookUp', params: ({ context }) => ({ of: 'places', text: context.query }) },
+      on: { FOUND: { target: 'asking', actions: does.takeFound }, CANCEL: cancelled, DEADLINE: lapsed },
+    },
+    quoting: {
+      entry: {
+        type: 'requestQuote',
+        params: ({ context }) => ({ line: context.line, given: context.given }),
+      },
+      on: {
+        QUOTED: { target: 'confirming', actions: does.takeQuote },
+        UNQUOTED: { target: 'refused', actions: does.endAs('refusedFare') },
+        CANCEL: cancelled,
+        DEADLINE: lapsed,
+      },
+    },
+    confirming: {
+      on: {
+        ANSWER: [
+          {
+            guard: (is) => says('yes')(is) && is.event.at > (is.context.quote?.validUntil ?? 0),
+            target: 'quoting',
+          },
+          { guard: says('yes'), target: 'holding' },
+          { guard: says('no'), ...cancelled },
+        ],
+        BACK: { target: 'asking', actions: does.takeBack },
+        CANCEL: cancelled,
+        DEADLINE: lapsed,
+      },
+    },
+    holding: {
+      entry: { type: 'reserve', params: ({ context }) => ({ journey: context.journey }) },
+      on: {
+        HELD: {
+          target: 'paying',
+          actions: [does.takeCarrier, does.sayTo((context) => phrase('riderFound', does.trip(context)))],
+        },
+        UNHELD: { target: 'refused', actions: [...nobody] },
+        CANCEL: { target: 'cancelled', actions: [does.endAs('cancelled'), ...letGo] },
+        DEADLINE: { target: 'refused', actions: [...nobody, ...letGo] },
+      },
+    },
+    paying: {
+      entry: {
+        type: 'startPayment',
+        params: ({ context }) => ({ owner: context.owner, money: does.priceOf(context), code: context.code }),
+      },
+      on: {
+        PAYING: { actions: does.takePayment },
+        PAID: { target: 'booked', actions: [does.setPaid, does.tellJourney('GO'), does.confirmBySms] },
+        UNPAID: {
+          guard: ({ context, event }) => event.payment === context.payment,
+          target: 'unpaid',
+          actions: does.takeFault,
+        },
+        LEFT: { actions: [does.dropCarrier, does.sayTo(() => phrase('driverLeft'))] },
+        HELD: {
+          actions: [does.takeCarrier, does.sayTo((context) => phrase('riderFound', does.trip(context)))],
+        },
+        UNHELD: { target: 'refused', actions: [...nobody, does.tellPayment('ABANDON')] },
+        CANCEL: { target: 'cancelled', actions: [does.endAs('cancelled'), ...letGo] },
+        DEADLINE: {
+          target: 'lapsed',
+          actions: [does.endAs('lapsed'), ...letGo, does.sayTo(() => phrase('lapsed'))],
+        },
+      },
+    },
+    unpaid: {
+      entry: does.showMe,
+      on: {
+        ANSWER: [
+          { guard: says('retry'), target: 'paying', actions: does.forgetPayment },
+          {
+            guard: says('cash'),
+            target: 'booked',
+            actions: [does.setCash, does.tellJourney('GO'), does.tellPayment('ABANDON'), does.confirmBySms],
+          },
+          { guard: says('cancel'), target: 'cancelled', actions: [does.endAs('cancelled'), ...letGo] },
+        ],
+        PAID: { target: 'booked', actions: [does.setPaid, does.tellJourney('GO'), does.confirmBySms] },
+        LEFT: { actions: does.dropCarrier },
+        HELD: { actions: does.takeCarrier },
+        UNHELD: { target: 'refused', actions: [...nobody, does.tellPayment('ABANDON')] },
+        CANCEL: { target: 'cancelled', actions: [does.endAs('cancelled'), ...letGo] },
+        DEADLINE: {
+          target: 'lapsed',
+          actions: [does.endAs('lapsed'), ...letGo, does.sayTo(() => phrase('lapsed'))],
+        },
+      },
+    },
+    booked: {
+      on: {
+        PASSED: [
+          {
+            guard: ({ event }) => event.milestone === 'here',
+            actions: [does.takeMilestone, does.sayTo((context) => phrase('driverHere', does.trip(context)))],
+          },
+          { actions: does.takeMilestone },
+        ],
+        LEFT: { actions: [does.dropCarrier, does.sayTo(() => phrase('driverLeft'))] },
+        HELD: { actions: [does.takeCarrier, does.confirmBySms] },
+        UNHELD: { target: 'refused', actions: [...nobody, does.giveBack] },
+        ARRIVED: { target: 'rating', actions: does.earn },
+        CANCEL: [
+          {
+            guard: ({ context }) => !does.isAboard(context) && context.paid,
+            target: 'cancelled',
+            actions: [does.endAs('cancelledRefund'), does.tellJourney('CANCEL'), does.giveBack],
+          },
+          {
+            guard: ({ context }) => !does.isAboard(context),
+            target: 'cancelled',
+            actions: [does.endAs('cancelled'), does.tellJourney('CANCEL')],
+          },
+        ],
+      },
+    },
+    rating: {
+      entry: does.showMe,
+      on: {
+        ANSWER: {
+          guard: ({ event }) => /^[1-5]$/.test(event.value),
+          target: 'completed',
+          actions: [does.takeStars, does.rateDriver, does.endAs('thanks')],
+        },
+        DEADLINE: { target: 'completed', actions: does.endAs('thanks') },
+      },
+    },
+    completed: { type: 'final' },
+    cancelled: { type: 'final' },
+    refused: { type: 'final' },
+    lapsed: { type: 'final' },
+  },
+})

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { Msisdn } from '../../core/base/phone.ts'
+import type { Option } from '../../core/talk/prompt.ts'
+import { type Carrier, carrier, money, msisdn, position, shared, wordKey } from '../effects.ts'
+import type { WordKey } from '../words/index.ts'
+
+export const answer = z.object({ field: z.string(), value: z.string(), label: z.string() })
+export const option = z.custom<Option>(
+  (value) => z.object({ value: z.string(), label: z.string() }).safeParse(value).success,
+)
+
+/** What it costs and how that was made up; a price holds until `validUntil`, epoch ms. */
+export const quote = z.object({
+  price: money,
+  lines: z.array(z.object({ what: z.string(), amountMinor: z.int() })),
+  metres: z.int(),
+  near: position,
+  validUntil: z.number(),
+})
+
+export const bookingContext = z.object({
+  id: z.string(),
+  owner: msisdn,
+  code: z.string(),
+  line: z.string(),
+  journey: z.string(),
+  given: z.array(answer),
+  /** Answers that came before they were asked for, such as `RIDE Remera to Kacyiru`. */
+  wanted: z.array(z.object({ field: z.string(), text: z.string() })),
+  found: z.array(option).nullable(),
+  query: z.string().nullable(),
+  problem: wordKey.nullable(),
+  quote: quote.nullable(),
+  carrier: carrier.nullable(),
+  payment: z.string().nullable(),
+  paid: z.boolean(),
+  cash: z.boolean(),
+  fault: wordKey.nullable(),
+  milestone: z.string().nullable(),
+  stars: z.int().nullable(),
+  ended: wordKey.nullable(),
+})
+export type BookingContext = z.infer<typeof bookingContext>
+
+export type BookingInput = {
+  readonly id: string
+  readonly owner: Msisdn
+  readonly code: string
+  readonly line: string
+  readonly journey: string
+  readonly wanted: readonly { readonly field: string; readonly text: string }[]
+}
+
+export type BookingEvent = { readonly at: number } & (
+  | { readonly type: 'ANSWER'; readonly value: string }
+  | { readonly type: 'BACK' }
+  | { readonly type: 'CANCEL' }
+  | { readonly type: 'FOUND'; readonly options: Option[]; readonly sure: boolean }
+  | { readonly type: 'QUOTED'; readonly quote: z.infer<typeof quote> }
+  | { readonly type: 'UNQUOTED' }
+  | { readonly type: 'HELD'; readonly carrier: Carrier }
+  | { readonly type: 'UNHELD' }
+  | { readonly type: 'LEFT' }
+  | { readonly type: 'PAYING'; readonly payment: string }
+  | { readonly type: 'PAID'; readonly payment: string }
+  | { readonly type: 'UNPAID'; readonly payment: string | null; readonly fault: WordKey }
+  | { readonly type: 'PASSED'; readonly milestone: string }
+  | { readonly type: 'ARRIVED' }
+  | { readonly type: 'DEADLINE' }
+)
+
+/** What a booking wants done. */
+export const bookingEffects = {
+  ...shared,
+  lookUp: z.object({ of: z.literal('places'), text: z.string().nullable() }),
+  requestQuote: z.object({ line: z.string(), given: z.array(answer) }),
+  reserve: z.object({ journey: z.string() }),
+  startPayment: z.object({ owner: msisdn, money, code: z.string() }),
+  rate: z.object({ driver: msisdn, stars: z.int() }),
+} as const

@@ -1,0 +1,119 @@
+import { formatMoney } from '../../core/base/money.ts'
+import type { Happening, Role } from '../../core/run/flow.ts'
+import type { Option, Prompt, Reply } from '../../core/talk/prompt.ts'
+import { choice } from '../lines/field.ts'
+import { lineOf } from '../lines/index.ts'
+import { inEveryLanguage, render, say } from '../words/index.ts'
+import { fieldOf, isAboard, priceOf, trip } from './changes.ts'
+import type { BookingContext } from './model.ts'
+
+type Draw = (context: BookingContext, language: string) => Prompt
+
+const wait = (id: string, text: string, options: readonly Option[] = []): Prompt => ({
+  kind: 'tell',
+  id,
+  say: text,
+  next: 'wait',
+  options,
+})
+const end = (id: string, text: string): Prompt => ({ kind: 'tell', id, say: text, next: 'end' })
+
+const cancel = (language: string): Option => choice('cancel', 'cancelTrip', say(language, 'cancelTrip'))
+const yesNo = (language: string): Option[] => [
+  { value: 'yes', label: say(language, 'yes'), synonyms: [...inEveryLanguage('yes'), 'y', 'ok'] },
+  { value: 'no', label: say(language, 'no'), synonyms: [...inEveryLanguage('no'), 'n'] },
+]
+
+/** What is being booked, in a few words. */
+export const summaryOf = (context: BookingContext, language: string): string =>
+  render(lineOf(context.line).summary(context.given), language)
+
+const asking: Draw = (context, language) => {
+  const field = fieldOf(context)
+  if (!field) return wait('quoting', say(language, 'quoting'))
+  return {
+    kind: 'choose',
+    id: field.id,
+    say: render(field.say, language),
+    options: context.found ?? [],
+    ...(field.other ? { other: field.other } : {}),
+  }
+}
+
+const booked: Draw = (context, language) => {
+  if (context.carrier === null) return wait('finding', say(language, 'driverLeft'), [cancel(language)])
+  const words = trip(context)
+  if (isAboard(context)) return wait('aboard', say(language, 'onTheWay', words))
+  return wait('booked', say(language, 'booked', words), [cancel(language)])
+}
+
+const ended: Draw = (context, language) => {
+  const words = trip(context)
+  if (context.ended === 'cancelledRefund') return end('ended', say(language, 'cancelledRefund', words))
+  return end('ended', render({ key: context.ended ?? 'cancelled', args: words }, language))
+}
+
+const SCREENS: Readonly<Record<string, Draw>> = {
+  asking,
+  looking: (_, language) => wait('looking', say(language, 'looking')),
+  quoting: (_, language) => wait('quoting', say(language, 'quoting')),
+  confirming: (context, language) => ({
+    kind: 'choose',
+    id: 'confirm',
+    say: say(language, 'confirm', {
+      summary: summaryOf(context, language),
+      price: formatMoney(priceOf(context)),
+    }),
+    options: yesNo(language),
+  }),
+  holding: (_, language) => wait('holding', say(language, 'holding'), [cancel(language)]),
+  paying: (context, language) => wait('paying', say(language, 'paying', trip(context)), [cancel(language)]),
+  unpaid: (context, language) => ({
+    kind: 'choose',
+    id: 'unpaid',
+    say: say(language, 'unpaid', {
+      ...trip(context),
+      why: render({ key: context.fault ?? 'provider_down', args: {} }, language),
+    }),
+    options: [
+      choice('retry', 'tryAgain', say(language, 'tryAgain')),
+      ...(lineOf(context.line).pay.includes('cash')
+        ? [choice('cash', 'payCash', say(language, 'payCash'))]
+        : []),
+      cancel(language),
+    ],
+  }),
+  booked,
+  rating: (context, language) => ({
+    kind: 'choose',
+    id: 'rating',
+    say: say(language, 'rating', trip(context)),
+    options: ['1', '2', '3', '4', '5'].map((stars) => ({
+      value: stars,
+      label: STARS[Number(stars)] ?? stars,
+    })),
+  }),
+  completed: (_, language) => end('completed', say(language, 'thanks')),
+  cancelled: ended,
+  refused: ended,
+  lapsed: ended,
+}
+
+/** One to five, in a sign that every phone has. */
+const STARS = ['', '*', '**', '***', '****', '*****'] as const
+
+/** The traveller's screen in each state. @throws Error for a state without one, which the laws test forbids */
+export function bookingScreen(state: string, context: BookingContext, _role: Role, language: string): Prompt {
+  const draw = SCREENS[state]
+  if (!draw) throw new Error(`a booking that is ${state} has no screen`)
+  return draw(context, language)
+}
+
+/** What a traveller's reply means where the booking stands. */
+export function hearTraveller(state: string, context: BookingContext, reply: Reply): Happening | undefined {
+  if (reply.kind === 'back')
+    return state === 'confirming' || context.given.length > 0 ? { type: 'BACK' } : undefined
+  if (reply.kind !== 'answer') return undefined
+  if (reply.value === 'cancel' && state !== 'unpaid') return { type: 'CANCEL' }
+  return { type: 'ANSWER', value: reply.value }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { isCurrency } from '../core/base/money.ts'
+import { isMsisdn, type Msisdn } from '../core/base/phone.ts'
+import { postParams } from '../core/run/draft.ts'
+import { en } from './words/en.ts'
+import { phraseSchema, type WordKey } from './words/index.ts'
+
+export const msisdn = z.custom<Msisdn>((value) => typeof value === 'string' && isMsisdn(value))
+export const money = z.object({ amountMinor: z.int().nonnegative(), currency: z.string().refine(isCurrency) })
+export const wordKey = z.custom<WordKey>((value) => typeof value === 'string' && Object.hasOwn(en, value))
+export const position = z.object({ lat: z.number(), lng: z.number() })
+
+/** Who carries a booking out, as the traveller is told. */
+export const carrier = z.object({
+  phone: msisdn,
+  name: z.string(),
+  plate: z.string(),
+  minutes: z.int(),
+  startCode: z.string(),
+})
+export type Carrier = z.infer<typeof carrier>
+
+const ref = z.object({ flow: z.enum(['booking', 'payment', 'tracking']), id: z.string() })
+
+/** Effects that every machine may use. */
+export const shared = {
+  /** One event of ours to another instance, applied in one transaction with this entry's end. */
+  tell: z.object({ to: ref, event: z.looseObject({ type: z.string() }) }),
+  /** One text to one person, in their language, where they last spoke. */
+  say: z.object({ to: msisdn, phrase: phraseSchema }),
+  /** The instance's present screen to one person, who may answer it. */
+  show: z.object({ to: msisdn, role: z.enum(['traveller', 'driver']) }),
+  /** Money moved between two accounts, written in the transaction that decided it. */
+  post: postParams,
+} as const
+
+/** The parameters of a machine's effects, by type. */
+export type Params<E extends Readonly<Record<string, z.ZodType>>> = { readonly [T in keyof E]: z.infer<E[T]> }

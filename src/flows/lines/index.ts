@@ -1,0 +1,12 @@
+import type { ServiceLine } from './line.ts'
+import { ride } from './ride.ts'
+
+/** Every line that can be booked, in menu order. */
+export const LINES: readonly ServiceLine[] = [ride]
+
+/** @throws Error when there is no such line: an instance may only be opened for one that exists */
+export function lineOf(id: string): ServiceLine {
+  const line = LINES.find((one) => one.id === id)
+  if (!line) throw new Error(`no service line is called ${id}`)
+  return line
+}

@@ -1,0 +1,23 @@
+import { phrase } from '../words/index.ts'
+import { given, place } from './field.ts'
+import type { ServiceLine } from './line.ts'
+
+/** A moto, now: nearest licensed rider, regulated tariff, paid before or in cash, begun by a start code. */
+export const ride: ServiceLine = {
+  id: 'ride',
+  menu: 'menuRide',
+  fields: [place('from', 'rideFrom'), place('to', 'rideTo', 'from')],
+  price: 'tariff',
+  reserve: 'vehicle',
+  pay: ['before', 'cash'],
+  carry: [
+    { id: 'here', verb: 'arrivedVerb', prove: 'none', ask: 'goPickUp', aboard: false, tell: 'driverHere' },
+    { id: 'aboard', verb: 'startVerb', prove: 'code', ask: 'atPickUp', aboard: true, tell: null },
+    { id: 'done', verb: 'doneVerb', prove: 'none', ask: 'riding', aboard: true, tell: null },
+  ],
+  prove: 'code',
+  summary(said) {
+    const [from, to] = [given(said, 'from'), given(said, 'to')]
+    return from && to ? phrase('rideSummary', { from: from.label, to: to.label }) : phrase('rideDraft')
+  },
+}

@@ -1,0 +1,125 @@
+import { setup } from 'xstate'
+import { formatMoney, type Money } from '../../core/base/money.ts'
+import type { Params } from '../effects.ts'
+import { phrase } from '../words/index.ts'
+import type { PaymentContext, PaymentEvent, PaymentInput, paymentEffects } from './model.ts'
+import { isOlderThan, LIMITS } from './patience.ts'
+
+type Does = Params<typeof paymentEffects>
+type Is = { readonly context: PaymentContext; readonly event: PaymentEvent }
+
+export const payment = setup({
+  types: { context: {} as PaymentContext, events: {} as PaymentEvent, input: {} as PaymentInput },
+  actions: {
+    collect: (_, _params: Does['collect']) => {},
+    inspect: (_, _params: Does['inspect']) => {},
+    refund: (_, _params: Does['refund']) => {},
+    inspectRefund: (_, _params: Does['inspectRefund']) => {},
+    attach: (_, _params: Does['attach']) => {},
+    tell: (_, _params: Does['tell']) => {},
+    say: (_, _params: Does['say']) => {},
+    post: (_, _params: Does['post']) => {},
+  },
+})
+
+export const order = ({ context }: { context: PaymentContext }) => ({
+  provider: context.provider,
+  reference: context.reference,
+  money: context.money,
+  payer: context.owner,
+  memo: `Inzira trip ${context.code}`,
+})
+export const refundOrder = ({ context }: { context: PaymentContext }) => ({
+  ...order({ context }),
+  reference: context.refundReference,
+  of: context.reference,
+})
+export const paidOf = ({ event }: Is): Money | undefined =>
+  event.type === 'UPDATE' && event.update.status === 'settled' ? event.update.paid : undefined
+export const is =
+  (status: 'settled' | 'declined' | 'pending' | 'absent' | 'not_sent') =>
+  ({ event }: Is) =>
+    event.type === 'UPDATE' && event.update.status === status
+export const isExact = (now: Is): boolean => {
+  const paid = paidOf(now)
+  return paid?.amountMinor === now.context.money.amountMinor && paid.currency === now.context.money.currency
+}
+/** The provider has had the time to know what it does not know. */
+export const isLost = ({ context, event }: Is): boolean =>
+  is('absent')({ context, event }) &&
+  context.absent + 1 >= LIMITS.absentChecks &&
+  isOlderThan(context, event.at, LIMITS.absentAfterMs)
+
+export const sent = payment.assign({ sent: true })
+export const polled = payment.assign(({ context, event }) => ({
+  sent: true,
+  polls: context.polls + 1,
+  hinted: false,
+  absent: event.type === 'UPDATE' && event.update.status === 'absent' ? context.absent + 1 : 0,
+}))
+export const tried = payment.assign(({ context }) => ({ polls: context.polls + 1 }))
+export const hinted = payment.assign({ hinted: true })
+export const unhinted = payment.assign({ hinted: false, absent: 0 })
+export const abandoned = payment.assign({ abandoned: true })
+export const takeTransaction = payment.assign(({ event }) =>
+  event.type === 'UPDATE' && event.update.status === 'settled'
+    ? { transaction: event.update.transaction, fault: null }
+    : {},
+)
+export const takeFault = payment.assign(({ event }) => ({
+  fault:
+    event.type === 'UPDATE' && event.update.status === 'declined'
+      ? event.update.fault
+      : ('provider_down' as const),
+}))
+export const startRefund = payment.assign(({ event }) => ({ refundSince: event.at, polls: 0 }))
+
+export const postCollected = {
+  type: 'post',
+  params: ({ context }: { context: PaymentContext }) => ({
+    kind: 'collected',
+    debit: `provider:${context.provider}`,
+    credit: 'unearned',
+    ...context.money,
+  }),
+} as const
+export const postRefunded = {
+  type: 'post',
+  params: ({ context }: { context: PaymentContext }) => ({
+    kind: 'refunded',
+    debit: 'unearned',
+    credit: `provider:${context.provider}`,
+    ...context.money,
+  }),
+} as const
+/** Not the sum we asked for: it belongs to nobody until a person has looked. */
+export const postSuspense = payment.enqueueActions((now) => {
+  const paid = paidOf(now)
+  if (paid && paid.amountMinor > 0)
+    now.enqueue({
+      type: 'post',
+      params: { kind: 'suspense', debit: `provider:${now.context.provider}`, credit: 'suspense', ...paid },
+    })
+})
+export const tellUnpaid = {
+  type: 'tell',
+  params: ({ context }: { context: PaymentContext }) => ({
+    to: { flow: 'booking' as const, id: context.booking },
+    event: { type: 'UNPAID', payment: context.id, fault: context.fault ?? 'provider_down' },
+  }),
+} as const
+export const news = (key: 'refunded' | 'refundComing') =>
+  ({
+    type: 'say',
+    params: ({ context }: { context: PaymentContext }) => ({
+      to: context.owner,
+      phrase: phrase(key, { code: context.code, price: formatMoney(context.money) }),
+    }),
+  }) as const
+
+/** What any certain word of the provider leads to, wherever we were. */
+export const certain = [
+  { guard: (now: Is) => is('settled')(now) && isExact(now), target: 'settled', actions: takeTransaction },
+  { guard: is('settled'), target: 'conflicted', actions: [takeTransaction, postSuspense] },
+  { guard: is('declined'), target: 'declined', actions: takeFault },
+] as const

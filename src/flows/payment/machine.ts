@@ -1,0 +1,130 @@
+import * as does from './changes.ts'
+import { certain, is, isLost, order, payment, refundOrder } from './changes.ts'
+import { isOlderThan, LIMITS } from './patience.ts'
+
+/**
+ * One charge, from the request to the last word of the provider. Accepted is not paid, a callback is only a hint,
+ * and whatever is not plainly yes or no is asked after until it is. A no may still become a yes; a yes never a no.
+ */
+export const paymentMachine = payment.createMachine({
+  id: 'payment',
+  initial: 'submitting',
+  context: ({ input }) => ({
+    id: input?.id,
+    booking: input?.booking,
+    owner: input?.owner,
+    code: input?.code,
+    provider: input?.provider,
+    reference: input?.reference,
+    refundReference: input?.refundReference,
+    money: input?.money,
+    startedAt: input?.at,
+    sent: false,
+    polls: 0,
+    absent: 0,
+    hinted: false,
+    abandoned: false,
+    transaction: null,
+    fault: null,
+    refundSince: null,
+  }),
+  on: { ABANDON: { actions: does.abandoned } },
+  states: {
+    submitting: {
+      entry: { type: 'collect', params: order },
+      on: {
+        UPDATE: [
+          ...certain,
+          { guard: (now) => is('not_sent')(now) && !now.context.sent, target: 'unsent', actions: does.tried },
+          { target: 'pending', actions: does.sent },
+        ],
+        // The callback may be faster than the answer to our own request.
+        HINT: { target: 'checking', actions: does.sent },
+        DEADLINE: { target: 'checking', actions: does.sent },
+      },
+    },
+    unsent: {
+      on: {
+        DEADLINE: [
+          {
+            guard: ({ context }) => context.polls < LIMITS.sendTries && !context.abandoned,
+            target: 'submitting',
+          },
+          { target: 'declined', actions: does.takeFault },
+        ],
+      },
+    },
+    pending: {
+      on: {
+        DEADLINE: [
+          {
+            guard: ({ context, event }) => isOlderThan(context, event.at, LIMITS.horizonMs),
+            target: 'unresolved',
+          },
+          { target: 'checking' },
+        ],
+        HINT: { target: 'checking' },
+      },
+    },
+    checking: {
+      entry: { type: 'inspect', params: order },
+      on: {
+        UPDATE: [
+          ...certain,
+          {
+            guard: (now) =>
+              isLost(now) &&
+              !now.context.abandoned &&
+              !isOlderThan(now.context, now.event.at, LIMITS.resendForMs),
+            target: 'submitting',
+            actions: does.unhinted,
+          },
+          { guard: isLost, target: 'declined', actions: does.takeFault },
+          { guard: ({ context }) => context.hinted, target: 'checking', reenter: true, actions: does.polled },
+          { target: 'pending', actions: does.polled },
+        ],
+        HINT: { actions: does.hinted },
+        DEADLINE: { target: 'checking', reenter: true, actions: does.polled },
+      },
+    },
+    declined: { entry: does.tellUnpaid, on: { HINT: { target: 'checking' } } },
+    unresolved: { on: { HINT: { target: 'checking' } } },
+    conflicted: {},
+    settled: {
+      entry: [
+        does.postCollected,
+        { type: 'attach', params: ({ context }) => ({ booking: context.booking }) },
+      ],
+      on: {
+        UNWANTED: { target: 'refunding', actions: [does.startRefund, does.news('refundComing')] },
+        REFUND: { target: 'refunding', actions: does.startRefund },
+      },
+    },
+    refunding: {
+      entry: { type: 'refund', params: refundOrder },
+      on: {
+        UPDATE: [
+          { guard: is('settled'), target: 'refunded' },
+          { guard: is('declined'), target: 'owed', actions: does.takeFault },
+          { target: 'returning', actions: does.tried },
+        ],
+        DEADLINE: { target: 'checkingRefund' },
+      },
+    },
+    returning: { on: { DEADLINE: { target: 'checkingRefund' } } },
+    checkingRefund: {
+      entry: { type: 'inspectRefund', params: refundOrder },
+      on: {
+        UPDATE: [
+          { guard: is('settled'), target: 'refunded' },
+          { guard: is('declined'), target: 'owed', actions: does.takeFault },
+          { guard: is('absent'), target: 'refunding', actions: does.tried },
+          { target: 'returning', actions: does.tried },
+        ],
+        DEADLINE: { target: 'returning', actions: does.tried },
+      },
+    },
+    owed: {},
+    refunded: { type: 'final', entry: [does.postRefunded, does.news('refunded')] },
+  },
+})

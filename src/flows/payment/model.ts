@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { Money } from '../../core/base/money.ts'
+import type { Msisdn } from '../../core/base/phone.ts'
+import type { PaymentUpdate } from '../../core/pay/provider.ts'
+import { money, msisdn, shared, wordKey } from '../effects.ts'
+
+export const paymentContext = z.object({
+  id: z.string(),
+  booking: z.string(),
+  owner: msisdn,
+  code: z.string(),
+  provider: z.string(),
+  /** Ours, the same for every attempt; without it a repetition would be a second charge. */
+  reference: z.string(),
+  refundReference: z.string(),
+  money,
+  startedAt: z.number(),
+  /** Whether a request may ever have reached the provider. */
+  sent: z.boolean(),
+  polls: z.int(),
+  /** Times in a row that the provider did not know the reference. */
+  absent: z.int(),
+  hinted: z.boolean(),
+  abandoned: z.boolean(),
+  transaction: z.string().nullable(),
+  fault: wordKey.nullable(),
+  refundSince: z.number().nullable(),
+})
+export type PaymentContext = z.infer<typeof paymentContext>
+
+export type PaymentInput = {
+  readonly id: string
+  readonly booking: string
+  readonly owner: Msisdn
+  readonly code: string
+  readonly provider: string
+  readonly reference: string
+  readonly refundReference: string
+  readonly money: Money
+  readonly at: number
+}
+
+export type PaymentEvent = { readonly at: number } & (
+  | { readonly type: 'UPDATE'; readonly update: PaymentUpdate }
+  /** Somebody says that there is news: a callback proves nothing, so we ask. */
+  | { readonly type: 'HINT' }
+  | { readonly type: 'ABANDON' }
+  /** The booking has no use for this money. */
+  | { readonly type: 'UNWANTED' }
+  | { readonly type: 'REFUND' }
+  | { readonly type: 'DEADLINE' }
+)
+
+const order = z.object({
+  provider: z.string(),
+  reference: z.string(),
+  money,
+  payer: msisdn,
+  memo: z.string(),
+})
+const refundOrder = order.extend({ of: z.string() })
+
+/** What a payment wants done. */
+export const paymentEffects = {
+  ...shared,
+  collect: order,
+  inspect: order,
+  refund: refundOrder,
+  inspectRefund: refundOrder,
+  /** Gives the money to its booking, or learns that the booking does not want it. */
+  attach: z.object({ booking: z.string() }),
+} as const

@@ -1,0 +1,50 @@
+import type { PaymentContext } from './model.ts'
+
+/** How long we wait for money, and how often we ask. */
+export const LIMITS = {
+  /** Requests that never left are made again this often. */
+  sendTries: 5,
+  /** "No such payment" is believed after this many checks in a row, */
+  absentChecks: 2,
+  /** and no sooner than this after the request: a provider may be slow to know its own. */
+  absentAfterMs: 30_000,
+  /** A lost request is made again, under the same reference, while the payer may still be waiting. */
+  resendForMs: 300_000,
+  /** After this the provider's statement, or a person, decides. */
+  horizonMs: 24 * 3_600_000,
+  /** An errand that was never answered is asked again. */
+  errandMs: 60_000,
+} as const
+
+const EARLY_POLLS_S = [2, 4, 8, 15, 30] as const
+const FAST_FOR_MS = 600_000
+const HOURLY_AFTER_MS = 3_600_000
+
+export const isOlderThan = ({ startedAt }: PaymentContext, at: number, ms: number): boolean =>
+  at - startedAt > ms
+
+/**
+ * Milliseconds until the next look: soon at first, then each minute for ten minutes, each five for an hour, each
+ * thirty for a day; spread by a fifth either way, by the reference, so that many payments do not ask at once.
+ */
+export function pollDelayMs(polls: number, reference: string): number {
+  const early = EARLY_POLLS_S[polls]
+  const minutely = polls - EARLY_POLLS_S.length
+  const plain =
+    early !== undefined
+      ? early * 1000
+      : minutely * 60_000 < FAST_FOR_MS
+        ? 60_000
+        : minutely * 60_000 < HOURLY_AFTER_MS
+          ? 300_000
+          : 1_800_000
+  const spread = (Number.parseInt(reference.slice(0, 4), 16) % 401) / 1000 - 0.2
+  return Math.round(plain * (1 + (Number.isNaN(spread) ? 0 : spread)))
+}
+
+/** Deadlines of the payment's states; null where only somebody else can move it. */
+export function paymentDeadlineMs(state: string, { polls, reference }: PaymentContext): number | null {
+  if (state === 'pending' || state === 'returning' || state === 'unsent') return pollDelayMs(polls, reference)
+  if (['submitting', 'checking', 'refunding', 'checkingRefund'].includes(state)) return LIMITS.errandMs
+  return null
+}

@@ -1,0 +1,27 @@
+import { defineFlow } from '../../core/run/flow.ts'
+import { render } from '../words/index.ts'
+import { trackingMachine } from './machine.ts'
+import { trackingContext } from './model.ts'
+import { hearDriver, trackingScreen } from './screens.ts'
+
+const MINUTE_MS = 60_000
+
+const DEADLINE_MS: Readonly<Record<string, number>> = {
+  seeking: 2 * MINUTE_MS,
+  /** An offer passes on when it is not answered: a rider on the road needs time to stop and read. */
+  offered: MINUTE_MS,
+  assigned: 180 * MINUTE_MS,
+  underway: 360 * MINUTE_MS,
+}
+
+export const trackingFlow = defineFlow({
+  name: 'tracking',
+  version: 1,
+  machine: trackingMachine,
+  context: trackingContext,
+  migrations: [],
+  deadlineMs: (state) => DEADLINE_MS[state] ?? null,
+  screen: trackingScreen,
+  problem: ({ problem }, language) => (problem ? render({ key: problem, args: {} }, language) : null),
+  hear: (state, context, reply) => hearDriver(state, context, reply),
+})

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { Msisdn } from '../../core/base/phone.ts'
+import { type Carrier, carrier, msisdn, position, shared, wordKey } from '../effects.ts'
+
+export const trackingContext = z.object({
+  id: z.string(),
+  booking: z.string(),
+  owner: msisdn,
+  code: z.string(),
+  line: z.string(),
+  near: position,
+  from: z.string(),
+  to: z.string(),
+  price: z.string(),
+  /** Counts offers: a YES that comes after its offer has passed is of an older one. */
+  epoch: z.int(),
+  /** Who was offered the job already. */
+  asked: z.array(msisdn),
+  driver: carrier.nullable(),
+  /** The traveller has paid, or will pay cash: the driver may go. */
+  go: z.boolean(),
+  cash: z.boolean(),
+  /** How many of the line's milestones are passed. */
+  passed: z.int(),
+  wrongCodes: z.int(),
+  problem: wordKey.nullable(),
+})
+export type TrackingContext = z.infer<typeof trackingContext>
+
+export type TrackingInput = Pick<
+  TrackingContext,
+  'id' | 'booking' | 'owner' | 'code' | 'line' | 'near' | 'from' | 'to' | 'price'
+>
+
+export type TrackingEvent = { readonly at: number } & (
+  | { readonly type: 'OFFERED'; readonly driver: Carrier }
+  | { readonly type: 'NOBODY' }
+  | { readonly type: 'ACCEPT' | 'DECLINE' | 'DROP'; readonly driver: Msisdn }
+  | { readonly type: 'GO'; readonly cash: boolean }
+  | {
+      readonly type: 'PASS'
+      readonly driver: Msisdn
+      readonly milestone: string
+      readonly code: string | null
+    }
+  | { readonly type: 'CANCEL' }
+  | { readonly type: 'DEADLINE' }
+)
+
+/** What a journey wants done. */
+export const trackingEffects = {
+  ...shared,
+  /** Lets go of whoever was asked before and asks the nearest who was not. */
+  seekDriver: z.object({ line: z.string(), near: position, except: z.array(msisdn) }),
+  takeDriver: z.object({ driver: msisdn }),
+  releaseDriver: z.object({}),
+} as const

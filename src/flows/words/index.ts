@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import type { Chrome } from '../../core/talk/prompt.ts'
+import { en } from './en.ts'
+import { fr } from './fr.ts'
+import { rw } from './rw.ts'
+
+export type WordKey = keyof typeof en
+
+/** A language: every key of English, and nothing else, or it does not compile. */
+export type Words = Readonly<Record<WordKey, string>>
+
+/** What `{…}` a text wants filled in. */
+type Slots<Text extends string> = Text extends `${string}{${infer Slot}}${infer Rest}`
+  ? Slot | Slots<Rest>
+  : never
+export type Args<K extends WordKey> = Readonly<Record<Slots<(typeof en)[K]>, string>>
+
+const TABLES = { en, rw, fr } as const satisfies Readonly<Record<string, Words>>
+
+export type Language = keyof typeof TABLES
+export const LANGUAGES = ['en', 'rw', 'fr'] as const satisfies readonly Language[]
+
+export const isLanguage = (code: string): code is Language => Object.hasOwn(TABLES, code)
+
+/** A text not yet in any language, as an effect carries it. */
+export type Phrase = { readonly key: WordKey; readonly args: Readonly<Record<string, string>> }
+
+export const phraseSchema = z.object({
+  key: z.custom<WordKey>((key) => typeof key === 'string' && Object.hasOwn(en, key)),
+  args: z.record(z.string(), z.string()),
+})
+
+/** A text with its slots filled; forgetting one does not compile. */
+export const phrase = <K extends WordKey>(
+  key: K,
+  ...[args]: Slots<(typeof en)[K]> extends never ? [] : [Args<K>]
+): Phrase => ({ key, args: args ?? {} })
+
+/** The text in a language; in English where we do not speak it. */
+export function render({ key, args }: Phrase, language: string): string {
+  return TABLES[isLanguage(language) ? language : 'en'][key].replace(
+    /\{(\w+)\}/g,
+    (_, slot: string) => args[slot] ?? '',
+  )
+}
+
+/** A phrase at once in a language. */
+export const say = <K extends WordKey>(
+  language: string,
+  key: K,
+  ...rest: Slots<(typeof en)[K]> extends never ? [] : [Args<K>]
+): string => render(phrase(key, ...rest), language)
+
+/** The same word in every language: whatever a person speaks, they may answer in any. */
+export const inEveryLanguage = (key: WordKey): string[] => LANGUAGES.map((language) => TABLES[language][key])
+
+export const chrome = (language: string): Chrome => ({
+  more: say(language, 'more'),
+  back: say(language, 'back'),
+  home: say(language, 'home'),
+  notHeard: say(language, 'notHeard'),
+  press: (label, key) => say(language, 'press', { label, key }),
+  choose: say(language, 'choose'),
+  sendPin: say(language, 'sendPin'),
+  goodbye: say(language, 'goodbye'),
+})

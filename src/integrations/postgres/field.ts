@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { Driver, DriverClaims, Drivers } from '../../core/move/drivers.ts'
+import type { Db } from './connect.ts'
+import { prepared } from './connect.ts'
+import { phone } from './read.ts'
+
+/** The nouns of the street inside a transaction. */
+export type FieldTx = { readonly drivers: DriverClaims }
+
+const driverRow = z.object({ phone, name: z.string(), plate: z.string(), lat: z.number(), lng: z.number() })
+const DRIVER = 'phone, name, plate, at[1] as lat, at[0] as lng'
+
+// Nearest first by the index, skipping whoever another booking is just being offered to.
+const OFFER = `
+update drivers d set status = 'offered', journey = $1
+from (select phone from drivers
+      where status = 'free' and line = $2 and licence_status = 'valid' and seen_at >= $3 and phone <> all($4::text[])
+      order by at <-> point($6, $5) limit 1 for update skip locked) nearest
+where d.phone = nearest.phone
+returning d.phone, d.name, d.plate, d.at[1] as lat, d.at[0] as lng`
+
+export function createFieldTx(trx: Db): FieldTx {
+  const run = (name: string, text: string, values: readonly unknown[]) =>
+    prepared(trx, name, text, values, (row) => row)
+  return {
+    drivers: {
+      async offerNearest({ line, near, journey, except, seenSince }) {
+        const values = [journey, line, seenSince, except, near.lat, near.lng]
+        const rows = await prepared(trx, 'offer', OFFER, values, (row): Driver => driverRow.parse(row))
+        return rows[0] ?? null
+      },
+      async take(journey, driver) {
+        const text = `update drivers set status = 'busy' where journey = $1 and phone = $2 and status = 'offered' returning phone`
+        return (await run('take', text, [journey, driver])).length === 1
+      },
+      async release(journey) {
+        await run('release', `update drivers set status = 'free', journey = null where journey = $1`, [
+          journey,
+        ])
+      },
+      async rate(driver, stars) {
+        const text =
+          'update drivers set stars_sum = stars_sum + $2, stars_count = stars_count + 1 where phone = $1'
+        await run('rate', text, [driver, stars])
+      },
+    },
+  }
+}
+
+const knownDriver = driverRow.extend({
+  status: z.enum(['off', 'free', 'offered', 'busy']),
+  journey: z.string().nullable(),
+})
+
+export function createDrivers(db: Db): Drivers {
+  const changed = async (name: string, text: string, values: readonly unknown[]) =>
+    (await prepared(db, name, text, values, (row) => row)).length > 0
+  return {
+    async find(driver) {
+      const text = `select ${DRIVER}, status, journey from drivers where phone = $1`
+      return (await prepared(db, 'driver', text, [driver], (row) => knownDriver.parse(row)))[0] ?? null
+    },
+    shift: (driver, on, at, now) =>
+      changed(
+        'shift',
+        `update drivers set status = $2, seen_at = $3, at = coalesce(point($5, $4), at)
+        where phone = $1 and status in ('off', 'free') returning phone`,
+        [driver, on ? 'free' : 'off', now, at?.lat ?? null, at?.lng ?? null],
+      ),
+    move: (driver, to, now) =>
+      changed(
+        'move',
+        'update drivers set at = point($3, $2), seen_at = $4 where phone = $1 returning phone',
+        [driver, to.lat, to.lng, now],
+      ),
+    async licencesDue(before, limit) {
+      const text =
+        'select phone, licence from drivers where licence_checked_at < $1 order by licence_checked_at limit $2'
+      return prepared(db, 'licences_due', text, [before, limit], (row) =>
+        z.object({ phone, licence: z.string() }).parse(row),
+      )
+    },
+    async licenceChecked(driver, status, at) {
+      await changed(
+        'licence',
+        'update drivers set licence_status = $2, licence_checked_at = $3 where phone = $1 returning phone',
+        [driver, status, at],
+      )
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import type { Instant } from '../../core/base/clock.ts'
+import { type Claimed, LANES, type Lane } from '../../core/run/work.ts'
+import { type Db, prepared } from './connect.ts'
+
+const claimedRow = z
+  .object({
+    id: z.string(),
+    flow: z.enum(['booking', 'payment', 'tracking']).nullable(),
+    about: z.string().nullable(),
+    type: z.string(),
+    params: z.unknown(),
+    lane: z.enum(LANES),
+    due_at: z.number(),
+    lease: z.int(),
+    attempts: z.int(),
+  })
+  .transform(
+    ({ flow, about, due_at, ...row }): Claimed => ({
+      ...row,
+      about: flow && about ? { flow, id: about } : null,
+      dueAt: due_at,
+    }),
+  )
+
+// Taking an entry moves its due time past the lease, so one column says both "not yet" and "somebody has it".
+const CLAIM = (which: string) => `
+update outbox o set lease = lease + 1, attempts = attempts + 1, due_at = $1 + $2
+from (select id from outbox where ${which} and due_at <= $1 and dead_at is null order by due_at limit $3 for update skip locked) due
+where o.id = due.id
+returning o.id, o.flow, o.about, o.type, o.params, o.lane, o.due_at, o.lease, o.attempts`
+
+/** Leases entries that are due. The attempt is counted before it is made: a crash uses one up. */
+export async function claimEntries(
+  db: Db,
+  want: {
+    readonly ids?: readonly string[]
+    readonly lane?: Lane
+    readonly limit: number
+    readonly leaseMs: number
+    readonly now: Instant
+  },
+): Promise<Claimed[]> {
+  const values = [want.now, want.leaseMs, want.limit]
+  const read = (row: unknown) => claimedRow.parse(row)
+  if (want.ids) return prepared(db, 'claim_ids', CLAIM('id = any($4)'), [...values, want.ids], read)
+  return prepared(db, 'claim_lane', CLAIM('lane = $4'), [...values, want.lane], read)
+}
+
+export async function holdsEntry(db: Db, { id, lease }: Claimed): Promise<boolean> {
+  return (
+    (
+      await prepared(
+        db,
+        'holds',
+        'select 1 as ours from outbox where id = $1 and lease = $2',
+        [id, lease],
+        (row) => row,
+      )
+    ).length > 0
+  )
+}
+
+export async function againEntry(
+  db: Db,
+  { id, lease }: Claimed,
+  at: Instant,
+  why: string,
+  dead: boolean,
+): Promise<void> {
+  const text =
+    'update outbox set due_at = $3, last_error = $4, dead_at = case when $5 then $3 end where id = $1 and lease = $2'
+  await prepared(db, 'again', text, [id, lease, at, why.slice(0, 500), dead], (row) => row)
+}

@@ -1,0 +1,102 @@
+import { LRUCache } from 'lru-cache'
+import type { Msisdn } from '../../core/base/phone.ts'
+import type { Flows } from '../../core/run/draft.ts'
+import type { FlowName, InstanceRef } from '../../core/run/flow.ts'
+import type { Ledgered, Standing, Store } from '../../core/run/store.ts'
+import type { Instance, Work } from '../../core/run/work.ts'
+import type { Conversation } from '../../core/talk/conversation.ts'
+import { createBatch } from './batch.ts'
+import { commitBatch, keysOf } from './commit.ts'
+import type { Db } from './connect.ts'
+import { createFieldTx, type FieldTx } from './field.ts'
+import { againEntry, claimEntries, holdsEntry } from './outbox.ts'
+import { activeOf, instanceByCode, instanceById, journalOf, overdueBy, readStandings } from './read.ts'
+
+const CACHE = { conversations: 100_000, instances: 100_000, answers: 100_000 } as const
+const BATCH = { most: 128, inFlight: 2 } as const
+
+/** A transaction as handlers see it: the engine's writes and the nouns of the street. */
+export type Tx = Ledgered & FieldTx
+
+/**
+ * The truth, with the freshest of it remembered in the process. What is remembered may be old when another process
+ * spoke last: then the commit's `seq` check says stale, the memory is dropped and the turn begins anew.
+ */
+export function createStore(db: Db, flows: Flows): Store<Tx> {
+  const conversations = new LRUCache<string, Conversation>({ max: CACHE.conversations })
+  const instances = new LRUCache<string, Instance>({ max: CACHE.instances })
+  const answers = new LRUCache<string, string>({ max: CACHE.answers })
+
+  const read = createBatch<{ person: Msisdn; messageId: string }, Standing>({
+    ...BATCH,
+    keysOf: () => [],
+    run: (asked) => readStandings(db, flows, asked),
+  })
+  const write = createBatch({ ...BATCH, keysOf, run: (works: readonly Work[]) => commitBatch(db, works) })
+
+  const remember = (work: Work) => {
+    if (work.conversation) conversations.set(work.conversation.next.person, work.conversation.next)
+    if (work.answer) answers.set(work.answer.messageId, work.answer.body)
+    for (const { next } of work.instances) instances.set(next.id, next)
+  }
+  const forget = (work: Work) => {
+    if (work.conversation) conversations.delete(work.conversation.next.person)
+    for (const { next } of work.instances) instances.delete(next.id)
+  }
+
+  const instance = async (ref: InstanceRef): Promise<Instance | null> =>
+    instances.get(ref.id) ?? keep(await instanceById(db, flows, ref.id))
+  const keep = (found: Instance | null): Instance | null => {
+    if (found) instances.set(found.id, found)
+    return found
+  }
+
+  return {
+    instance,
+    async commit(work) {
+      const committed = await write(work)
+      if (committed === 'done') remember(work)
+      else forget(work)
+      return committed
+    },
+    async standing(person, messageId) {
+      const answered = answers.get(messageId)
+      const conversation = conversations.get(person)
+      if (conversation) {
+        const { focus } = conversation
+        const about = focus.kind === 'talk' || focus.kind === 'resume' ? await instance(focus.about) : null
+        return { conversation, instance: about, answered: answered ?? null }
+      }
+      const standing = await read({ person, messageId })
+      if (standing.conversation) conversations.set(person, standing.conversation)
+      return { ...standing, instance: keep(standing.instance) }
+    },
+    active: (owner: Msisdn, flow: FlowName, limit: number) => activeOf(db, flows, owner, flow, limit),
+    byCode: (flow, code) => instanceByCode(db, flows, flow, code),
+    journal: (ref) => journalOf(db, ref.id),
+    claim: (want) => claimEntries(db, want),
+    holds: (entry) => holdsEntry(db, entry),
+    again: (entry, at, why, dead) => againEntry(db, entry, at, why, dead),
+    overdue: (now, limit) => overdueBy(db, flows, now, limit),
+    async transact(work) {
+      const written: Work[] = []
+      const result = await db
+        .transaction(async (trx) =>
+          work({
+            ...createFieldTx(trx),
+            instance: (ref) => instanceById(trx, flows, ref.id),
+            async commit(one) {
+              written.push(one)
+              return (await commitBatch(trx, [one]))[0] ?? 'stale'
+            },
+          }),
+        )
+        .catch((error: unknown) => {
+          written.forEach(forget)
+          throw error
+        })
+      written.forEach(remember)
+      return result
+    },
+  }
+}
