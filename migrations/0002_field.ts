@@ -16,6 +16,7 @@ export async function up(knex: Knex): Promise<void> {
       rank integer not null
     );
     create index places_alias on places using gin (alias_text gin_trgm_ops);
+    create index places_rank on places (rank);
     create index places_at on places using gist (at);
 
     create table tariffs (

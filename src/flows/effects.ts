@@ -2,12 +2,11 @@ import { z } from 'zod'
 import { isCurrency } from '../core/base/money.ts'
 import { isMsisdn, type Msisdn } from '../core/base/phone.ts'
 import { postParams } from '../core/run/draft.ts'
-import { en } from './words/en.ts'
-import { phraseSchema, type WordKey } from './words/index.ts'
+import { isWordKey, phraseSchema, type WordKey } from './words/index.ts'
 
 export const msisdn = z.custom<Msisdn>((value) => typeof value === 'string' && isMsisdn(value))
 export const money = z.object({ amountMinor: z.int().nonnegative(), currency: z.string().refine(isCurrency) })
-export const wordKey = z.custom<WordKey>((value) => typeof value === 'string' && Object.hasOwn(en, value))
+export const wordKey = z.custom<WordKey>((value) => typeof value === 'string' && isWordKey(value))
 export const position = z.object({ lat: z.number(), lng: z.number() })
 
 /** Who carries a booking out, as the traveller is told. */

@@ -11,7 +11,7 @@ export type Focus =
   /** Came back to a question left open: go on, or start again? */
   | { readonly kind: 'resume'; readonly about: InstanceRef; readonly role: Role }
   /** A text with nothing to answer, such as help. */
-  | { readonly kind: 'told'; readonly key: string }
+  | { readonly kind: 'told'; readonly key: string; readonly args: Readonly<Record<string, string>> }
 
 /** One per person, whatever phone, channel or provider session they speak through. */
 export type Conversation = {
@@ -30,3 +30,22 @@ export type Conversation = {
   /** They wrote STOP: only answers and messages about what they ordered reach them. */
   readonly optedOut: boolean
 }
+
+/** Somebody we have not heard of: `seq` 0 says that there is no row yet. */
+export const newConversation = (
+  person: Msisdn,
+  channel: ChannelName,
+  language: string,
+  at: Instant,
+): Conversation => ({
+  person,
+  channel,
+  language,
+  seq: 0,
+  focus: { kind: 'menu' },
+  page: 0,
+  session: '',
+  heard: '',
+  heardAt: at,
+  optedOut: false,
+})

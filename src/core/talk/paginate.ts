@@ -28,33 +28,34 @@ export function paginate(view: View, budget: Budget, draw: (page: Page, hasMore:
   const fits = (page: Page, hasMore: boolean) => budget.measure(draw(page, hasMore)) <= budget.size
   const pages: Page[] = []
   let words = view.prompt.say.split(' ')
-  while (
-    words.length > 0 &&
-    !fits({ say: words.join(' '), options: [], firstNumber: 1 }, options.length > 0)
-  ) {
-    const count = longest(words.length - 1, (n) =>
-      fits({ say: words.slice(0, n).join(' '), options: [], firstNumber: 1 }, true),
+  const saying = (count: number): Page => ({
+    say: words.slice(0, count).join(' '),
+    options: [],
+    firstNumber: 1,
+  })
+  while (words.length > 1 && pages.length < MAX_PAGES && !fits(saying(words.length), options.length > 0)) {
+    const count = Math.max(
+      1,
+      longest(words.length - 1, (n) => fits(saying(n), true)),
     )
-    pages.push({ say: words.slice(0, count).join(' '), options: [], firstNumber: 1 })
+    pages.push(saying(count))
     words = words.slice(count)
   }
+  let say = words.join(' ')
   let next = 0
   do {
-    const say = next === 0 ? words.join(' ') : ''
     const page = (count: number): Page => ({
       say,
       options: options.slice(next, next + count),
       firstNumber: next + 1,
     })
     const left = options.length - next
-    const most = Math.min(left, budget.maxOptions)
-    const floor = say === '' ? 1 : 0
-    const count = Math.max(
-      Math.min(floor, left),
-      longest(most, (n) => fits(page(n), n < left)),
-    )
-    pages.push(page(count))
-    next += count
+    const count = longest(Math.min(left, budget.maxOptions), (n) => fits(page(n), n < left))
+    // An option that fits no screen stands alone on one; a question leaves its page before that.
+    const shown = count === 0 && left > 0 && say === '' ? 1 : count
+    pages.push(page(shown))
+    say = ''
+    next += shown
   } while (next < options.length && pages.length < MAX_PAGES)
   return pages
 }

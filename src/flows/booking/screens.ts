@@ -112,7 +112,7 @@ export function bookingScreen(state: string, context: BookingContext, _role: Rol
 /** What a traveller's reply means where the booking stands. */
 export function hearTraveller(state: string, context: BookingContext, reply: Reply): Happening | undefined {
   if (reply.kind === 'back')
-    return state === 'confirming' || context.given.length > 0 ? { type: 'BACK' } : undefined
+    return state === 'asking' || state === 'confirming' ? { type: 'BACK' } : undefined
   if (reply.kind !== 'answer') return undefined
   if (reply.value === 'cancel' && state !== 'unpaid') return { type: 'CANCEL' }
   return { type: 'ANSWER', value: reply.value }

@@ -22,11 +22,15 @@ export const LANGUAGES = ['en', 'rw', 'fr'] as const satisfies readonly Language
 
 export const isLanguage = (code: string): code is Language => Object.hasOwn(TABLES, code)
 
+/** The key, if it is one of ours. */
+export const wordKeyOf = (key: string): WordKey | undefined => (isWordKey(key) ? key : undefined)
+export const isWordKey = (key: string): key is WordKey => Object.hasOwn(en, key)
+
 /** A text not yet in any language, as an effect carries it. */
 export type Phrase = { readonly key: WordKey; readonly args: Readonly<Record<string, string>> }
 
 export const phraseSchema = z.object({
-  key: z.custom<WordKey>((key) => typeof key === 'string' && Object.hasOwn(en, key)),
+  key: z.custom<WordKey>((key) => typeof key === 'string' && isWordKey(key)),
   args: z.record(z.string(), z.string()),
 })
 

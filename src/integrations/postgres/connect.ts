@@ -9,7 +9,10 @@ pg.types.setTypeParser(20, Number)
 
 /** Statements of a hop touch rows by key. A plan made while tables were small must not scan them once they are large. */
 const BY_KEY =
-  'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off'
+  'set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;'
+
+/** How alike a word must be to be looked at as a place's name; the gazetteer then ranks what is left. */
+const GAZETTEER = 'set pg_trgm.word_similarity_threshold = 0.5'
 
 const LIMITS = {
   poolMax: 16,
@@ -34,7 +37,7 @@ export function connectPostgres(url: string, log: Log): Db {
       min: 0,
       max: LIMITS.poolMax,
       afterCreate(connection: pg.Client, done: (error: Error | null, connection: pg.Client) => void) {
-        connection.query(BY_KEY, (error) => done(error, connection))
+        connection.query(BY_KEY + GAZETTEER, (error) => done(error, connection))
       },
     },
     // Its own messages repeat a stack trace a line; the caller gets the error anyway.

@@ -72,3 +72,12 @@ export async function againEntry(
     'update outbox set due_at = $3, last_error = $4, dead_at = case when $5 then $3 end where id = $1 and lease = $2'
   await prepared(db, 'again', text, [id, lease, at, why.slice(0, 500), dead], (row) => row)
 }
+
+const depthRow = z.object({ lane: z.string(), waiting: z.number(), dead: z.number() })
+
+/** How much waits in each lane, and how much was put aside for a person to look at. */
+export async function outboxDepths(db: Db): Promise<z.infer<typeof depthRow>[]> {
+  const text =
+    'select lane, count(*) filter (where dead_at is null) as waiting, count(dead_at) as dead from outbox group by lane'
+  return prepared(db, 'depths', text, [], (row) => depthRow.parse(row))
+}

@@ -21,8 +21,8 @@ const SURE = { like: 0.75, ahead: 0.2 } as const
 
 const FIND = `
 select ${PLACE}, $1 = any(aliases) as exact, (select max(similarity(alias, $1)) from unnest(aliases) alias) as likeness
-from places where alias_text % $1 or $1 <% alias_text or $1 = any(aliases)
-order by exact desc, likeness desc, rank limit $2`
+from places where alias_text % $1 or $1 <% alias_text
+order by exact desc, likeness desc, rank limit greatest($2, 2)`
 
 /** The gazetteer: exact names and stage numbers first, then the most alike by trigrams. */
 export function createPlaces(db: Db): Places {
@@ -47,7 +47,7 @@ export function createPlaces(db: Db): Places {
       const ahead = (first?.likeness ?? 0) - (second?.likeness ?? 0) >= SURE.ahead
       const sure =
         first !== undefined && ((first.exact && !second?.exact) || (first.likeness >= SURE.like && ahead))
-      return { places: rows.map(({ exact: _e, likeness: _l, ...place }) => place), sure }
+      return { places: rows.slice(0, limit).map(({ exact: _e, likeness: _l, ...place }) => place), sure }
     },
     popular(limit) {
       const now = performance.now()

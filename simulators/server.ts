@@ -1,0 +1,93 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { africastalking } from './africastalking/index.ts'
+import { createClock } from './clock.ts'
+import { createEvents } from './events.ts'
+import { files } from './files.ts'
+import { createGateway } from './gateway.ts'
+import { createHolds } from './holds.ts'
+import { json, jsonBody, type Route, route, serve } from './http.ts'
+import { mtn } from './mtn/index.ts'
+import { createRandom } from './random.ts'
+import { read, toE164, whole } from './read.ts'
+import { rura } from './rura.ts'
+import type { World } from './simulator.ts'
+import { whatsapp } from './whatsapp/index.ts'
+
+const MAX_ADVANCE_MS = 30 * 86_400_000
+const MAX_HELD_PHONES = 100
+const WALL_DIR = fileURLToPath(new URL('./wall', import.meta.url))
+
+export interface Options {
+  /** 0 takes any free one. */
+  port: number
+  /** The address to listen on; this machine only when not given. */
+  host?: string
+  /** Where the gateway listens; a function is asked at every call. */
+  gatewayUrl: string | (() => string)
+  hookSecret: string
+  whatsappAppSecret: string
+  phoneNumberId: string
+  /** For the simulators' chance: waits and choices. */
+  seed: number
+  /** Status questions MTN answers a second; no limit when not given. */
+  mtnStatusRps?: number
+  /** Where the page of phones is; `simulators/wall` when not given. */
+  wallDir?: string
+}
+
+export interface Simulators {
+  port: number
+  url: string
+  /** Cuts every connection, forgets every timer. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts every simulated provider in one server: `/africastalking`, `/whatsapp`, `/mtn`, `/rura`, and what they share:
+ * `GET /_events?hold=+250…,+250…` (event stream; the phones named are held while it is open), `GET|POST /_clock
+ * {advanceMs}`, `GET /_health`, and the page of phones at `/`. Rejects when the port is taken.
+ */
+export async function startSimulators(options: Options): Promise<Simulators> {
+  const { gatewayUrl, mtnStatusRps = 0, host = '127.0.0.1', wallDir = WALL_DIR } = options
+  const clock = createClock()
+  const events = createEvents()
+  const gateway = createGateway(typeof gatewayUrl === 'string' ? () => gatewayUrl : gatewayUrl)
+  const shared = { clock, events, gateway, holds: createHolds(clock), random: createRandom(options.seed) }
+  const world: World = { ...options, ...shared, mtnStatusRps }
+  const providers = [africastalking, whatsapp, mtn, rura].flatMap((provider) => provider(world))
+  const routes = [...providers, ...common(world), files(wallDir)]
+  const server = createServer((request, response) => void serve(routes, request, response))
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, host, resolve)
+  })
+  const { port } = server.address() as AddressInfo
+
+  async function stop() {
+    clock.stop()
+    gateway.stop()
+    events.stop()
+    const closed = new Promise((resolve) => server.close(resolve))
+    server.closeAllConnections()
+    await closed
+  }
+
+  return { port, url: `http://127.0.0.1:${port}`, stop }
+}
+
+const common = ({ clock, events, holds }: World): Route[] => [
+  route('GET', '/_health', () => json(200, { ok: true })),
+  route('GET', '/_clock', () => json(200, { now: clock.now() })),
+  route('POST', '/_clock', async (call) => {
+    await clock.advance(read(jsonBody(call), { advanceMs: whole(0, MAX_ADVANCE_MS) }).advanceMs)
+    return json(200, { now: clock.now() })
+  }),
+  route('GET', '/_events', ({ query }) => {
+    const phones = (query.get('hold') ?? '').split(',').slice(0, MAX_HELD_PHONES).map(toE164)
+    const releases = phones.flatMap((phone) => (phone === undefined ? [] : [holds.keep(phone)]))
+    return (response) => events.stream(response, () => releases.forEach((release) => void release()))
+  }),
+]

@@ -1,0 +1,25 @@
+// @ts-check
+// The shapes the simulators speak on this page. Only types: nothing runs here.
+
+/**
+ * @typedef {{ id: string, channel: string, to: string, from: string, text: string, status?: string, at: number | string }} Message
+ * @typedef {{ sessionId: string, kind: 'CON' | 'END', text: string }} Screen
+ * @typedef {{ numDigits?: number, finishOnKey?: string, timeout?: number }} Expects
+ * @typedef {'Ringing' | 'Active' | 'Completed' | 'Rejected'} CallState
+ * @typedef {{ sessionId: string, direction: 'Inbound' | 'Outbound', state: CallState, says: string[], expects: Expects | null }} Call
+ * @typedef {{ id: string, title: string, description?: string }} Option
+ * @typedef {{ direction: 'in' | 'out', type: string, text?: string, options?: Option[], location?: Pin, at: number | string }} Line
+ * @typedef {{ reference: string, amount: string | number, currency: string, payerMessage?: string, at: number | string }} Prompt
+ * @typedef {{ latitude: number, longitude: number, name?: string }} Pin
+ * @typedef {{ simulator: string, kind: string, phone?: string | null, data?: Record<string, unknown> | null }} Wire
+ */
+
+/**
+ * A phone on the wall.
+ * @typedef {object} Device
+ * @property {HTMLElement} root
+ * @property {() => string} phone the number it holds now, E.164
+ * @property {() => Promise<void>} refresh reads everything about that number again and draws what changed
+ */
+
+export {}

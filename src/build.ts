@@ -1,0 +1,182 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from './app.ts'
+import { restCodec } from './channels/rest/codec.ts'
+import type { Clock } from './core/base/clock.ts'
+import type { Config } from './core/base/config.ts'
+import { newIds } from './core/base/id.ts'
+import { LIMITS } from './core/base/limits.ts'
+import type { Log } from './core/base/log.ts'
+import type { Msisdn } from './core/base/phone.ts'
+import { Drain } from './core/run/drain.ts'
+import { Run } from './core/run/run.ts'
+import { LANES, type OutboxEntry } from './core/run/work.ts'
+import { Gateway } from './core/talk/gateway.ts'
+import { Messenger } from './core/talk/messenger.ts'
+import { createDoors, hinted } from './doors.ts'
+import { createHandlers } from './flows/handlers.ts'
+import { flows } from './flows/index.ts'
+import { createScript } from './flows/menu.ts'
+import { createHouse } from './house.ts'
+import { paymentHooks } from './integrations/payments/mtn/index.ts'
+import { createCodes } from './integrations/postgres/codes.ts'
+import { connectPostgres } from './integrations/postgres/connect.ts'
+import { createDrivers } from './integrations/postgres/field.ts'
+import { createMessages } from './integrations/postgres/messages.ts'
+import { outboxDepths } from './integrations/postgres/outbox.ts'
+import { createPlaces, createTariffs } from './integrations/postgres/places.ts'
+import { createReaper } from './integrations/postgres/reap.ts'
+import { createStore, type Tx } from './integrations/postgres/store.ts'
+import { createWaker } from './integrations/queue/index.ts'
+import { connectRedis } from './integrations/redis/index.ts'
+import { createPersonLock } from './integrations/redis/lock.ts'
+import { createMetrics, serveInternal } from './metrics.ts'
+import { createProviders } from './providers.ts'
+import { startWorker } from './worker.ts'
+
+/** Where the rest of the world is, once it is known. */
+export type Surroundings = {
+  readonly databaseUrl: string
+  readonly redisUrl: string
+  /** Where providers reach us. */
+  readonly publicUrl: string
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export interface Inzira {
+  /** Listens and works. Ports are those really taken, which matters when 0 was asked for. */
+  start(): Promise<{ readonly port: number; readonly internalPort: number }>
+  /** Stops taking calls, finishes what is in hand, gives back what it holds. */
+  stop(): Promise<void>
+}
+
+/** Puts the house together: core in the middle, everything else handed in. Nothing runs until `start`. */
+export async function buildInzira(
+  config: Config,
+  { databaseUrl, redisUrl, publicUrl, clock, log }: Surroundings,
+): Promise<Inzira> {
+  const db = connectPostgres(databaseUrl, log)
+  const redis = await connectRedis(redisUrl, log)
+  const waker = createWaker({ redisUrl, lanes: LANES, log })
+  const ids = newIds(() => clock.now())
+  const store = createStore(db, flows)
+  const [places, drivers, messages] = [createPlaces(db), createDrivers(db), createMessages(db)]
+  const providers = createProviders(config, publicUrl, clock, log)
+  const metrics = createMetrics(() => outboxDepths(db))
+  const script = createScript(config.DIAL_CODE, config.DEFAULT_LANGUAGE)
+  const house = createHouse({ store, drivers, places, code: createCodes(db) })
+
+  const handlers = createHandlers(
+    { places, tariffs: createTariffs(db), providers: providers.payments, clock, ids },
+    {
+      messenger: () => messenger,
+      async callBack(person: Msisdn, id: string) {
+        const call = await providers.channels.voice.callBack(person, id)
+        if (call.status === 'failed' && call.retryable) throw new Error(`not called back: ${call.fault}`)
+      },
+    },
+  )
+  const run: Run<Tx> = new Run<Tx>({
+    store,
+    flows,
+    handlers,
+    clock,
+    ids,
+    log,
+    onCommitted(changed, outbox) {
+      for (const { flow, state } of changed) metrics.entered(flow, state)
+      for (const lane of LANES) wake(lane, outbox)
+    },
+  })
+  const messenger = new Messenger({ run, channels: providers.channels, script, messages, clock, log })
+  const turns = createPersonLock({ redis, shared: config.ROLE === 'gateway', clock })
+  const gateway = new Gateway({
+    run,
+    flows,
+    script,
+    house,
+    ids,
+    clock,
+    log,
+    codecs: {
+      ...providers.channels,
+      whatsapp: providers.channels.whatsapp ?? providers.channels.sms,
+      rest: { codec: restCodec, answers: 'inline' },
+    },
+    lock: (person, work) => turns.withLock(person, LIMITS.hopStopMs, work),
+    onHop: metrics.hop,
+  })
+  const drain = new Drain(run)
+  let worker: ReturnType<typeof startWorker> | null = null
+
+  /** What was just decided is done at once here, or by whoever hears of it; sweeping finds what nobody heard. */
+  function wake(lane: (typeof LANES)[number], outbox: readonly OutboxEntry[]): void {
+    const due = outbox.filter((entry) => entry.lane === lane).map(({ id }) => id)
+    if (due.length > 0) void (worker ? worker.wake(lane, due) : waker.wake(lane, due))
+  }
+
+  const doors = createDoors({ gateway, run, received: messages.received, clock, log })
+  const hooks = [
+    ...Object.values(providers.channels).flatMap((channel) => channel.hooks(doors)),
+    ...paymentHooks({ secret: config.HOOK_SECRET, onHint: hinted(run, log), log }),
+  ]
+  const app = createApp(hooks, [], log, config.PROXIES)
+  const server = createServer(app.callback())
+  const internal = serveInternal(metrics, async () =>
+    db.raw('select 1').then(
+      () => null,
+      (error: unknown) => `database: ${String(error)}`,
+    ),
+  )
+
+  return {
+    async start() {
+      if (config.ROLE !== 'gateway') {
+        worker = startWorker({
+          drain,
+          drivers,
+          licence: providers.licence,
+          reap: createReaper(db, clock),
+          clock,
+          log,
+        })
+        for (const lane of LANES)
+          waker.onWake(lane, LIMITS.claimBatch, async (due) => worker?.wake(lane, due))
+      }
+      for (const channel of Object.values(providers.channels)) await channel.start(doors)
+      const port = config.ROLE === 'worker' ? 0 : await listen(server, config.PORT)
+      return { port, internalPort: await listen(internal, config.INTERNAL_PORT) }
+    },
+    async stop() {
+      await Promise.all([close(server), close(internal)])
+      for (const channel of Object.values(providers.channels)) await channel.stop()
+      await worker?.stop()
+      await waker.close()
+      await db.destroy()
+      await redis.quit().catch(() => redis.disconnect())
+    },
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+/** How long a connection may finish what it began. */
+const DRAIN_MS = 5_000
+
+function close(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve()
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+    server.close(() => {
+      clearTimeout(force)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(['on', 'off'])
+
+/** Everything that may be set from outside. Defaults stand here and nowhere else. */
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  ROLE: z.enum(['all', 'gateway', 'worker']).default('all'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  PORT: port.default(3000),
+  INTERNAL_PORT: port.default(9464),
+  SIM_PORT: port.default(3900),
+  /** The providers' stand-ins; off in production. */
+  SIMULATORS: flag.optional(),
+  /** Kigali with 20 riders; off in production. */
+  DEMO: flag.optional(),
+  /** Without it a PostgreSQL of our own is started. */
+  DATABASE_URL: z.url().optional(),
+  REDIS_URL: z.url().optional(),
+  DATA_DIR: z.string().default('.data'),
+  CACHE_DIR: z.string().default('.cache'),
+  /** Where providers reach us. */
+  PUBLIC_URL: z.url().optional(),
+  /** Proxies of our own in front of us, whose word on the caller's address counts. */
+  PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** The path segment that only our providers know. */
+  HOOK_SECRET: z.string().min(1).optional(),
+  /** Signs access tokens and hashes one-time codes. */
+  TOKEN_SECRET: z.string().min(1).optional(),
+  DEFAULT_LANGUAGE: z.enum(['en', 'rw', 'fr']).default('en'),
+  DIAL_CODE: z
+    .string()
+    .regex(/^\*[\d*]+#$/)
+    .default('*384*77#'),
+  SMS_SENDER: z.string().default('3847'),
+  VOICE_NUMBER: z.string().default('+250788384700'),
+  AT_USERNAME: z.string().default('inzira'),
+  AT_API_KEY: z.string().default('dev'),
+  /** Null means the provider's own address; the simulators' in development. */
+  AT_SMS_URL: z.url().optional(),
+  AT_VOICE_URL: z.url().optional(),
+  WHATSAPP: z.enum(['cloud', 'web', 'off']).default('cloud'),
+  WHATSAPP_APP_SECRET: z.string().default('dev-app-secret'),
+  WHATSAPP_VERIFY_TOKEN: z.string().default('dev-verify-token'),
+  WHATSAPP_ACCESS_TOKEN: z.string().default('dev-access-token'),
+  WHATSAPP_PHONE_NUMBER_ID: z.string().default('106540352242922'),
+  WHATSAPP_GRAPH_URL: z.url().optional(),
+  /** The browser that whatsapp-web.js drives. */
+  CHROME_BIN: z.string().optional(),
+  MTN_URL: z.url().optional(),
+  MTN_TARGET_ENVIRONMENT: z.string().default('mtnrwanda'),
+  MTN_API_USER: z.string().default('inzira'),
+  MTN_API_KEY: z.string().default('inzira-key'),
+  MTN_COLLECTION_KEY: z.string().default('dev-collection'),
+  MTN_DISBURSEMENT_KEY: z.string().default('dev-disbursement'),
+  RURA_URL: z.url().optional(),
+})
+
+type Raw = z.infer<typeof schema>
+
+/** The settings with what follows from them worked out. */
+export type Config = Raw & {
+  readonly HOOK_SECRET: string
+  readonly TOKEN_SECRET: string
+  readonly SIMULATORS: 'on' | 'off'
+  readonly DEMO: 'on' | 'off'
+}
+
+/** A hexadecimal or base64 text of this length holds at least 128 bits. */
+const SECRET_CHARACTERS = 22
+
+const WELL_KNOWN = [
+  'dev',
+  'dev-app-secret',
+  'dev-verify-token',
+  'dev-access-token',
+  'inzira-key',
+  'dev-collection',
+  'dev-disbursement',
+]
+
+/**
+ * Reads the settings once, at start.
+ * @throws Error with one line that names the setting and what is wrong with it
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const result = schema.safeParse(env)
+  if (!result.success) {
+    const [issue] = result.error.issues
+    throw new Error(`${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  const raw = result.data
+  const isProduction = raw.NODE_ENV === 'production'
+  const config = {
+    ...raw,
+    HOOK_SECRET: raw.HOOK_SECRET ?? 'dev',
+    TOKEN_SECRET: raw.TOKEN_SECRET ?? 'dev',
+    SIMULATORS: raw.SIMULATORS ?? (isProduction ? 'off' : 'on'),
+    DEMO: raw.DEMO ?? (isProduction ? 'off' : 'on'),
+  }
+  if (isProduction) refuseUnsafe(config)
+  return config
+}
+
+function refuseUnsafe(config: Config): void {
+  for (const name of ['HOOK_SECRET', 'TOKEN_SECRET'] as const) {
+    if (config[name].length < SECRET_CHARACTERS)
+      throw new Error(`${name}: production needs at least 128 random bits (${SECRET_CHARACTERS} characters)`)
+  }
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'MTN_URL'] as const) {
+    if (config[name] === undefined) throw new Error(`${name}: production must say where it is`)
+  }
+  const used =
+    config.WHATSAPP === 'cloud'
+      ? (['WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'WHATSAPP_ACCESS_TOKEN'] as const)
+      : []
+  for (const name of [
+    'AT_API_KEY',
+    'MTN_API_KEY',
+    'MTN_COLLECTION_KEY',
+    'MTN_DISBURSEMENT_KEY',
+    ...used,
+  ] as const) {
+    if (WELL_KNOWN.includes(config[name]))
+      throw new Error(`${name}: production may not use the development value`)
+  }
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import type { Clock } from '../base/clock.ts'
+import { LIMITS } from '../base/limits.ts'
+import type { Log } from '../base/log.ts'
+import { type Msisdn, maskPhone } from '../base/phone.ts'
+import type { Run } from '../run/run.ts'
+import type { OutboxEntry } from '../run/work.ts'
+import type { ChannelName, Inbound, Receive } from './channel.ts'
+import { type Conversation, newConversation } from './conversation.ts'
+import type { Codec } from './prompt.ts'
+import { Turn, type TurnParts } from './turn.ts'
+import type { Shown } from './view.ts'
+import { telling, viewOf } from './view.ts'
+
+/** Runs work of one person at a time, in the order it came. */
+export type PersonLock = <T>(person: Msisdn, work: () => Promise<T>) => Promise<T>
+
+export type GatewayParts = TurnParts & {
+  readonly run: Run
+  readonly codecs: Readonly<
+    Record<ChannelName, { readonly codec: Codec; readonly answers: 'inline' | 'push' }>
+  >
+  readonly lock: PersonLock
+  readonly clock: Clock
+  readonly log: Log
+  readonly onHop: (
+    channel: ChannelName,
+    outcome: 'answered' | 'repeated' | 'late',
+    durationMs: number,
+  ) => void
+}
+
+/** Who says it, where and when; what they say is the turn's business. */
+export type Envelope = Omit<Inbound, 'input'>
+
+/** Moves a turn; nothing is written until it returns. */
+export type Doing = (turn: Turn, before: Conversation) => Promise<void>
+
+type Outcome = {
+  readonly body: string
+  readonly repeated: boolean
+  readonly about?: string
+  readonly screen?: string
+}
+
+/**
+ * Where every channel comes in. One message, one turn, one commit, and only then an answer; the same message again
+ * gets the bytes that were stored. When the turn takes too long the person is told that a text will follow.
+ */
+export class Gateway {
+  readonly #parts: GatewayParts
+
+  constructor(parts: GatewayParts) {
+    this.#parts = parts
+  }
+
+  /** Hears what a person said. */
+  readonly receive: Receive = (inbound) =>
+    this.act(inbound, (turn, before) => this.#hearAll(turn, before, inbound))
+
+  /** The same for a program that says at once what it wants done: `doing` moves the turn. */
+  async act(inbound: Envelope, doing: Doing): Promise<string> {
+    const { clock, lock, log, onHop, script } = this.#parts
+    const startedAt = clock.now()
+    const turn = lock(inbound.person, () => this.#takeTurn(inbound, doing))
+    const outcome = await orLate(turn, LIMITS.hopStopMs)
+    const durationMs = clock.now() - startedAt
+    const line = {
+      channel: inbound.channel,
+      person: maskPhone(inbound.person),
+      message: inbound.messageId,
+      durationMs,
+    }
+    if (outcome) {
+      onHop(inbound.channel, outcome.repeated ? 'repeated' : 'answered', durationMs)
+      log.info(
+        { ...line, about: outcome.about, screen: outcome.screen },
+        outcome.repeated ? 'hop_repeated' : 'hop',
+      )
+      return outcome.body
+    }
+    onHop(inbound.channel, 'late', durationMs)
+    log.warn(line, 'hop_late')
+    turn
+      .then(() => this.#followUp(inbound))
+      .catch((error: unknown) => log.error({ ...line, error: String(error) }, 'hop_failed_late'))
+    return this.#draw(
+      inbound.channel,
+      telling(script.told('later', {}, script.defaultLanguage), script.defaultLanguage),
+    )
+  }
+
+  #takeTurn(inbound: Envelope, doing: Doing): Promise<Outcome> {
+    const { run, codecs } = this.#parts
+    return run.again(async () => {
+      const { conversation, instance, answered } = await run.parts.store.standing(
+        inbound.person,
+        inbound.messageId,
+      )
+      if (answered !== null) return { body: answered, repeated: true }
+      const before = conversation ?? this.#stranger(inbound)
+      const turn = new Turn(before, run.draft(), inbound, this.#parts)
+      if (instance) turn.draft.know(instance)
+      await doing(turn, before)
+      await run.settle(turn.draft, inbound.at + LIMITS.hopBudgetMs)
+      const shown = await turn.shown()
+      const isInline = codecs[inbound.channel].answers === 'inline'
+      const body = isInline ? this.#draw(inbound.channel, shown) : ''
+      if (!isInline)
+        turn.draft.errand('speak', { to: inbound.person, channel: inbound.channel, shown }, null, inbound.at)
+      const work = turn.draft.work({
+        conversation: { next: turn.next, was: before.seq },
+        answer: { messageId: inbound.messageId, person: inbound.person, body, at: inbound.at },
+      })
+      if ((await run.commit(work)) === 'stale') return 'stale'
+      const { focus } = turn.next
+      return {
+        body,
+        repeated: false,
+        screen: shown.prompt.id,
+        ...('about' in focus ? { about: focus.about.id } : {}),
+      }
+    })
+  }
+
+  /** Feeds the turn what is new in the message: one thing, or, on a dialled short-cut, several. */
+  async #hearAll(turn: Turn, before: Conversation, inbound: Inbound): Promise<void> {
+    const { input, session, at } = inbound
+    const { codec } = this.#parts.codecs[inbound.channel]
+    if (input.kind === 'start') return turn.start()
+    if (input.kind !== 'so_far') return turn.hear(input, codec, 0)
+    const isSameSession = session === before.session
+    const heard = isSameSession ? before.heard : ''
+    turn.next = { ...turn.next, session, heard: input.text }
+    if (!isSameSession) await turn.start()
+    // A `*` inside an answer cannot be told from a hop, so only what is new since the last hop is looked at.
+    const news = input.text.startsWith(heard) ? input.text.slice(heard.length).replace(/^\*/, '') : ''
+    if (news === '') return
+    const said = isSameSession ? [news] : news.split('*').slice(0, LIMITS.deepDialSteps)
+    for (const [n, text] of said.entries()) {
+      await turn.hear({ kind: 'text', text }, codec, n)
+      if (n < said.length - 1) await this.#parts.run.settle(turn.draft, at + LIMITS.hopBudgetMs)
+    }
+  }
+
+  #draw(channel: ChannelName, shown: Shown): string {
+    return this.#parts.codecs[channel].codec.encode(viewOf(shown, this.#parts.script))
+  }
+
+  #stranger({ person, channel, at }: Envelope): Conversation {
+    return newConversation(person, channel, this.#parts.script.defaultLanguage, at)
+  }
+
+  /** What they would have seen goes to them as a text. */
+  async #followUp({ person, messageId }: Envelope): Promise<void> {
+    const { run, clock } = this.#parts
+    const { conversation } = await run.parts.store.standing(person, messageId)
+    if (conversation?.focus.kind !== 'talk') return
+    const draft = run.draft()
+    draft.errand('show', { to: person, role: conversation.focus.role }, conversation.focus.about, clock.now())
+    await run.commit(draft.work())
+  }
+}
+
+/** The screen that the turn would send to the very person it answers is that answer. */
+const isAnswered = ({ type, about, params }: OutboxEntry, person: Msisdn, { focus }: Conversation): boolean =>
+  type === 'show' &&
+  'about' in focus &&
+  about?.id === focus.about.id &&
+  showParams.safeParse(params).data?.to === person
+
+const showParams = z.object({ to: z.string() })
+
+/** The promise's value, or undefined when it takes longer; it goes on all the same. */
+function orLate<T>(promise: Promise<T>, afterMs: number): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(undefined), afterMs)
+    promise.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}

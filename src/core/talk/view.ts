@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { Flows } from '../run/draft.ts'
+import type { Instance } from '../run/work.ts'
+import type { Conversation } from './conversation.ts'
+import type { Prompt, View } from './prompt.ts'
+import { reopened, type Script } from './script.ts'
+
+const optionSchema = z.object({
+  value: z.string(),
+  label: z.string(),
+  detail: z.string().exactOptional(),
+  synonyms: z.array(z.string()).exactOptional(),
+})
+const expects = z.enum(['text', 'digits', 'phone', 'place', 'date'])
+
+/** A prompt as it waits in the outbox. */
+export const promptSchema: z.ZodType<Prompt> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('choose'),
+    id: z.string(),
+    say: z.string(),
+    options: z.array(optionSchema),
+    other: expects.exactOptional(),
+  }),
+  z.object({ kind: z.literal('ask'), id: z.string(), say: z.string(), expects }),
+  z.object({
+    kind: z.literal('tell'),
+    id: z.string(),
+    say: z.string(),
+    next: z.enum(['wait', 'end']),
+    options: z.array(optionSchema).exactOptional(),
+  }),
+])
+
+/** A view without the channel's few words, which are found again by its language. */
+export type Shown = Omit<View, 'chrome'>
+
+export const shownSchema: z.ZodType<Shown> = z.object({
+  prompt: promptSchema,
+  page: z.int(),
+  error: z.string().nullable(),
+  language: z.string(),
+  canGoBack: z.boolean(),
+})
+
+export const viewOf = (shown: Shown, script: Script): View => ({
+  ...shown,
+  chrome: script.chrome(shown.language),
+})
+
+/** A text to nobody's question. */
+export const telling = (prompt: Prompt, language: string): Shown => ({
+  prompt,
+  page: 0,
+  error: null,
+  language,
+  canGoBack: false,
+})
+
+/** What a person sees: their focus drawn in their language. `error` is said above it. */
+export function shownTo(
+  conversation: Conversation,
+  instance: Instance | null,
+  isDriver: boolean,
+  error: string | null,
+  { flows, script }: { readonly flows: Flows; readonly script: Script },
+): Shown {
+  const { focus, language, page } = conversation
+  const shown = (prompt: Prompt, canGoBack: boolean): Shown => ({ prompt, page, error, language, canGoBack })
+  if (focus.kind === 'told') return shown(script.told(focus.key, focus.args, language), false)
+  if (focus.kind === 'menu' || !instance) return shown(script.menu(language, isDriver), false)
+  const flow = flows[instance.flow]
+  if (focus.kind === 'resume')
+    return shown(script.resume(script.summary(flow, instance, language) ?? '', language), false)
+  const drawn = flow.screen(instance, focus.role, language)
+  const prompt = focus.reopened ? reopened(drawn) : drawn
+  const problem = error ?? flow.problem(instance, language)
+  const leads = focus.reopened || flow.hear(instance, { kind: 'back' }, focus.role) !== undefined
+  return { ...shown(prompt, prompt.kind !== 'tell' && leads), error: problem }
+}

@@ -1,0 +1,40 @@
+/** A rider of the demo, waiting at the stage of that number. */
+export type DemoRider = {
+  readonly phone: string
+  readonly name: string
+  readonly plate: string
+  readonly licence: string
+  readonly stage: number
+}
+
+type Row = readonly [name: string, plate: string, stage: number]
+
+// biome-ignore format: a table
+const ROWS: readonly Row[] = [
+  ['Jean Bosco', 'RE 123 A', 101],
+  ['Emmanuel', 'RD 418 K', 102],
+  ['Claude', 'RE 702 C', 103],
+  ['Theogene', 'RC 956 T', 104],
+  ['Innocent', 'RE 347 F', 105],
+  ['Patrick', 'RF 081 B', 106],
+  ['Vedaste', 'RD 265 M', 107],
+  ['Celestin', 'RE 590 H', 108],
+  ['Claudine', 'RF 134 D', 109],
+  ['Faustin', 'RC 873 Y', 110],
+  ['Aimable', 'RE 216 J', 112],
+  ['Damascene', 'RD 649 P', 116],
+  ['Olivier', 'RF 307 A', 117],
+  ['Fidele', 'RE 481 L', 118],
+  ['Gilbert', 'RD 790 S', 120],
+  ['Alexis', 'RE 955 N', 131],
+  ['Jean Paul', 'RF 428 C', 138],
+  ['Sylvestre', 'RC 612 Z', 146],
+  ['Eric', 'RF 059 E', 101],
+  ['Jeannette', 'RE 834 R', 104],
+]
+
+/** Riders +250788100001 and on, with licences RURA-M-0001 and on. */
+export const kigaliRiders: readonly DemoRider[] = ROWS.map(([name, plate, stage], index) => {
+  const serial = String(index + 1).padStart(4, '0')
+  return { phone: `+25078810${serial}`, name, plate, licence: `RURA-M-${serial}`, stage }
+})

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from './core/base/clock.ts'
+import type { Log } from './core/base/log.ts'
+import { maskPhone } from './core/base/phone.ts'
+import type { Run } from './core/run/run.ts'
+import type { Doors, Receipt } from './core/talk/channel.ts'
+import type { Gateway } from './core/talk/gateway.ts'
+
+/** What channels may call: the gateway for what people say, and the smaller news beside it. */
+export function createDoors(parts: {
+  readonly gateway: Gateway
+  readonly run: Run
+  readonly received: (receipt: Receipt) => Promise<boolean>
+  readonly clock: Clock
+  readonly log: Log
+}): Doors {
+  const { gateway, run, clock, log } = parts
+  return {
+    receive: gateway.receive,
+    async ended({ person, session, completed }) {
+      // Nothing to save: every hop was committed before it was answered. It may even come before the last hop.
+      log.info({ person: maskPhone(person), session, completed }, 'session_ended')
+    },
+    async delivered(receipt) {
+      const isNews = await parts.received(receipt)
+      if (receipt.status === 'failed')
+        log.warn({ externalId: receipt.externalId, reason: receipt.reason, isNews }, 'not_delivered')
+    },
+    async missedCall({ person, session, at }) {
+      const draft = run.draft()
+      draft.errand('callBack', { person }, null, clock.now())
+      // The answer's key is unique: the same ring reported twice is one call back.
+      const answer = { messageId: `missed:${session}`, person, body: '', at }
+      await run.commit(draft.work({ answer }))
+    },
+  }
+}
+
+/** A provider says that there is news of a payment: it is asked, soon, by the payment itself. */
+export const hinted =
+  (run: Run, log: Log) =>
+  async (reference: string): Promise<void> => {
+    const payment = await run.parts.store.byCode('payment', reference)
+    if (!payment) return log.warn({ reference }, 'hint_of_unknown_payment')
+    await run.send({ flow: 'payment', id: payment.id }, { type: 'HINT' }, `hint:${randomUUID()}`)
+  }

@@ -1,0 +1,176 @@
+import { isCode } from '../core/base/code.ts'
+import { clean, fold } from '../core/talk/reading.ts'
+import type { Intent, Reading } from '../core/talk/script.ts'
+import type { Language } from './words/index.ts'
+
+type Verb =
+  | 'ride'
+  | 'track'
+  | 'cancel'
+  | 'rate'
+  | 'help'
+  | 'menu'
+  | 'stop'
+  | 'start'
+  | 'yes'
+  | 'no'
+  | 'here'
+  | 'done'
+  | 'drop'
+  | 'on'
+  | 'off'
+  | 'thanks'
+  | Language
+
+/** Words people write, per language and with their usual misspellings; all languages are understood at once. */
+const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, string>>>])[] = [
+  [
+    'en',
+    {
+      ride: 'ride moto boda taxi',
+      track: 'track where status trip',
+      cancel: 'cancel',
+      rate: 'rate stars',
+      help: 'help info',
+      menu: 'menu hi hello',
+      stop: 'stop unsubscribe',
+      start: 'start',
+      yes: 'yes y ok accept',
+      no: 'no n',
+      here: 'arrived here',
+      done: 'done finish',
+      drop: 'drop',
+      on: 'on',
+      off: 'off',
+      thanks: 'thanks thank thx',
+      en: 'english',
+    },
+  ],
+  [
+    'rw',
+    {
+      ride: 'moto gutega',
+      track: 'reba',
+      cancel: 'hagarika',
+      rate: 'amanota',
+      help: 'ubufasha',
+      menu: 'ahabanza muraho',
+      start: 'tangira',
+      yes: 'yego',
+      no: 'oya',
+      here: 'nahageze',
+      done: 'rangiza',
+      drop: 'sinshoboye',
+      on: 'ndakora',
+      off: 'ndasoje',
+      thanks: 'murakoze urakoze',
+      rw: 'kinyarwanda ikinyarwanda',
+    },
+  ],
+  [
+    'fr',
+    {
+      ride: 'course',
+      track: 'suivre',
+      cancel: 'annuler',
+      rate: 'note',
+      help: 'aide',
+      menu: 'bonjour',
+      start: 'depart',
+      yes: 'oui',
+      no: 'non',
+      here: 'arrive',
+      done: 'fin',
+      drop: 'abandon',
+      on: 'travail',
+      off: 'repos',
+      thanks: 'merci',
+      fr: 'francais',
+    },
+  ],
+]
+
+const VERBS = new Map<string, { readonly verb: Verb; readonly language: Language }>()
+for (const [language, verbs] of KEYWORDS) {
+  for (const verb of Object.keys(verbs)) {
+    if (!isVerb(verb)) continue
+    for (const word of (verbs[verb] ?? '').split(' '))
+      if (!VERBS.has(word)) VERBS.set(word, { verb, language })
+  }
+}
+
+function isVerb(word: string): word is Verb {
+  return KEYWORDS.some(([, verbs]) => Object.hasOwn(verbs, word))
+}
+
+/** Between the two places of a ride, in every language. */
+const BETWEEN = /\s+(?:to|kugera|kugeza|ujya|a|vers|->|>)\s+/i
+
+/**
+ * Reads a keyword message: the verb first, then what it needs, in any language and letter case; null when it is none,
+ * so that it can answer the open question instead. A bare YES or NO is always an answer to a question.
+ */
+export function readKeywords(text: string): Reading | null {
+  const said = clean(text)
+  const [first = '', ...rest] = fold(said).split(' ')
+  const found = VERBS.get(first)
+  if (!found) return null
+  const intent = intentOf(found.verb, rest, said.slice(said.search(/\s|$/)).trim())
+  return intent && { intent, language: found.language }
+}
+
+const codeIn = (words: readonly string[]): string | null => words.find(isCode) ?? null
+
+function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | null {
+  const code = codeIn(words)
+  const alone = words.length === 0
+  switch (verb) {
+    case 'ride':
+      return { name: 'book', line: 'ride', wanted: placesIn(tail) }
+    case 'track':
+      return alone || code ? { name: 'track', code } : null
+    case 'cancel':
+      return alone || code ? { name: 'cancel', code } : null
+    case 'rate': {
+      const stars = words.find((word) => /^[1-5]$/.test(word))
+      return code && stars ? { name: 'rate', code, stars } : null
+    }
+    case 'yes':
+    case 'no':
+    case 'here':
+    case 'done':
+    case 'drop':
+      return code ? { name: 'job', verb, code, proof: null } : null
+    case 'start':
+      if (alone) return { name: 'news', wanted: true }
+      return code
+        ? {
+            name: 'job',
+            verb: 'aboard',
+            code,
+            proof: words.slice(words.indexOf(code) + 1).find((word) => /^\d{4,6}$/.test(word)) ?? null,
+          }
+        : null
+    case 'on':
+      return { name: 'shift', on: true, place: tail === '' ? null : tail }
+    default:
+      return alone ? single(verb) : null
+  }
+}
+
+function single(verb: Verb): Intent | null {
+  if (verb === 'en' || verb === 'rw' || verb === 'fr') return { name: 'language', language: verb }
+  if (verb === 'help') return { name: 'tell', key: 'help' }
+  if (verb === 'thanks') return { name: 'tell', key: 'youAreWelcome' }
+  if (verb === 'menu') return { name: 'menu' }
+  if (verb === 'stop') return { name: 'news', wanted: false }
+  return verb === 'off' ? { name: 'shift', on: false, place: null } : null
+}
+
+function placesIn(tail: string): { readonly field: string; readonly text: string }[] {
+  const [from = '', to = ''] = tail.replace(/^(?:from|de|kuva)\s+/i, '').split(BETWEEN)
+  return [
+    { field: 'from', text: from.trim() },
+    { field: 'to', text: to.trim() },
+  ].filter(({ text }) => text !== '')
+}

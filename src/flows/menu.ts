@@ -1,0 +1,93 @@
+import type { Option, Prompt } from '../core/talk/prompt.ts'
+import type { Intent, Script } from '../core/talk/script.ts'
+import { HELP_PHONE } from './booking/changes.ts'
+import { bookingContext } from './booking/model.ts'
+import { summaryOf } from './booking/screens.ts'
+import { readKeywords } from './grammar.ts'
+import { choice } from './lines/field.ts'
+import { LINES } from './lines/index.ts'
+import {
+  chrome,
+  inEveryLanguage,
+  isLanguage,
+  LANGUAGES,
+  type Language,
+  render,
+  say,
+  type WordKey,
+  wordKeyOf,
+} from './words/index.ts'
+
+/** The first screen: what is sold, what is mine, and the other languages, so that choosing one costs no hop. */
+function menu(language: string, isDriver: boolean): Prompt {
+  const lines = LINES.map((line) =>
+    choice(`book ${line.id}`, line.menu, render({ key: line.menu, args: {} }, language)),
+  )
+  const item = (value: string, key: WordKey): Option =>
+    choice(value, key, render({ key, args: {} }, language))
+  const driver = [item('job', 'menuJob'), item('on', 'menuShiftOn'), item('off', 'menuShiftOff')]
+  const others = LANGUAGES.filter((one) => one !== language).map((one) => ({
+    value: one,
+    label: say(one, 'languageName'),
+  }))
+  const options = isDriver
+    ? [...driver, ...lines, ...others]
+    : [...lines, item('trip', 'menuTrip'), item('help', 'menuHelp'), ...others]
+  return { kind: 'choose', id: 'menu', say: say(language, 'menu'), options }
+}
+
+const CHOSEN: Readonly<Record<string, Intent>> = {
+  trip: { name: 'track', code: null },
+  job: { name: 'myJob' },
+  help: { name: 'tell', key: 'help' },
+  on: { name: 'shift', on: true, place: null },
+  off: { name: 'shift', on: false, place: null },
+}
+
+function chosen(value: string): Intent {
+  if (value.startsWith('book ')) return { name: 'book', line: value.slice('book '.length), wanted: [] }
+  if (isLanguage(value)) return { name: 'language', language: value }
+  return CHOSEN[value] ?? { name: 'menu' }
+}
+
+/** @param dial the code to dial, as help names it */
+export function createScript(dial: string, defaultLanguage: Language): Script {
+  return {
+    defaultLanguage,
+    menu,
+    chosen,
+    read: readKeywords,
+    summary(flow, snapshot, language) {
+      if (flow.name !== 'booking') return null
+      const context = bookingContext.parse(snapshot.context)
+      return context.given.length > 0 ? summaryOf(context, language) : null
+    },
+    resume: (summary, language) => ({
+      kind: 'choose',
+      id: 'resume',
+      say: say(language, 'resume', { summary }),
+      options: [
+        { value: 'yes', label: say(language, 'yes'), synonyms: [...inEveryLanguage('yes'), 'y'] },
+        {
+          value: 'again',
+          label: say(language, 'startAgain'),
+          synonyms: [...inEveryLanguage('startAgain'), ...inEveryLanguage('no')],
+        },
+      ],
+    }),
+    told: (key, args, language) => ({
+      kind: 'tell',
+      id: key,
+      say: render({ key: wordKeyOf(key) ?? 'later', args: { dial, phone: HELP_PHONE, ...args } }, language),
+      next: 'end',
+    }),
+    unclear: (language) => say(language, 'unclear'),
+    chrome,
+    driverSays(verb, proof, driver) {
+      if (verb === 'yes') return { type: 'ACCEPT', driver }
+      if (verb === 'no') return { type: 'DECLINE', driver }
+      if (verb === 'drop') return { type: 'DROP', driver }
+      return { type: 'PASS', driver, milestone: verb, code: proof }
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import type { Clock } from '../../core/base/clock.ts'
+import type { Db } from './connect.ts'
+
+const HOUR_MS = 3_600_000
+
+/** Answers are kept as long as any provider repeats itself (Meta: 7 days); codes and keys for a few days. */
+const KEEP = [
+  { table: 'answers', column: 'at', ms: 8 * 24 * HOUR_MS },
+  { table: 'messages', column: 'at', ms: 90 * 24 * HOUR_MS },
+  { table: 'otps', column: 'expires_at', ms: 24 * HOUR_MS },
+  { table: 'refresh_tokens', column: 'expires_at', ms: 24 * HOUR_MS },
+  { table: 'idempotency_keys', column: 'at', ms: 72 * HOUR_MS },
+] as const
+
+/** Deletes rows that nobody will ask for again. */
+export const createReaper = (db: Db, clock: Clock) => async (): Promise<void> => {
+  for (const { table, column, ms } of KEEP)
+    await db(table)
+      .where(column, '<', clock.now() - ms)
+      .del()
+}

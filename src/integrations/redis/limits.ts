@@ -1,0 +1,39 @@
+import type { Redis } from 'ioredis'
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
+
+export type Limits = {
+  /** Takes one of `points` that `key` has under `name` every `perSeconds`; false when none is left. */
+  take(name: string, key: string, points: number, perSeconds: number): Promise<boolean>
+}
+
+/** Limits that all processes share; while Redis is away each process counts for itself. */
+export function createLimits(redis: Redis): Limits {
+  // One for each name and rate in the code, so there are few.
+  const limiters = new Map<string, RateLimiterRedis>()
+  const limiterOf = (name: string, points: number, duration: number) => {
+    const keyPrefix = `limit:${name}:${points}:${duration}`
+    const limiter = limiters.get(keyPrefix) ?? create(redis, { keyPrefix, points, duration })
+    limiters.set(keyPrefix, limiter)
+    return limiter
+  }
+  return {
+    take: (name, key, points, perSeconds) =>
+      limiterOf(name, points, perSeconds)
+        .consume(key)
+        .then(
+          () => true,
+          (refusal: unknown) => {
+            if (refusal instanceof Error) throw refusal
+            return false
+          },
+        ),
+  }
+}
+
+const create = (redis: Redis, rate: { keyPrefix: string; points: number; duration: number }) =>
+  new RateLimiterRedis({
+    ...rate,
+    storeClient: redis,
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: new RateLimiterMemory(rate),
+  })

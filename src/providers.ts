@@ -1,0 +1,99 @@
+import { smsAfricasTalking } from './channels/sms/africastalking.ts'
+import { ussdAfricasTalking } from './channels/ussd/africastalking.ts'
+import { voiceAfricasTalking } from './channels/voice/africastalking.ts'
+import { whatsappCloud } from './channels/whatsapp/cloud.ts'
+import { whatsappWeb } from './channels/whatsapp/web.ts'
+import { webClient } from './channels/whatsapp/web-client.ts'
+import type { Clock } from './core/base/clock.ts'
+import type { Config } from './core/base/config.ts'
+import type { Log } from './core/base/log.ts'
+import { createHttp } from './integrations/http.ts'
+import { ruraLicences } from './integrations/licence/rura/index.ts'
+import { mtnMomo } from './integrations/payments/mtn/index.ts'
+
+const TIMEOUT_MS = {
+  sms: 10_000,
+  voice: 10_000,
+  whatsapp: 10_000,
+  payment: 15_000,
+  licence: 5_000,
+  whatsappReady: 60_000,
+} as const
+
+/** Everybody outside, as the settings name them. */
+export function createProviders(config: Config, publicUrl: string, clock: Clock, log: Log) {
+  const isSimulated = config.SIMULATORS === 'on'
+  const simulated = (path: string): string | null =>
+    isSimulated ? `http://127.0.0.1:${config.SIM_PORT}${path}` : null
+  const http = createHttp({ log, allowPrivate: isSimulated })
+  const account = {
+    username: config.AT_USERNAME,
+    apiKey: config.AT_API_KEY,
+    http,
+    log,
+    clock,
+    secret: config.HOOK_SECRET,
+  }
+  const ussd = ussdAfricasTalking({ secret: config.HOOK_SECRET, serviceCodes: [config.DIAL_CODE], clock })
+  const sms = smsAfricasTalking({
+    ...account,
+    senderId: config.SMS_SENDER,
+    timeoutMs: TIMEOUT_MS.sms,
+    baseUrl: config.AT_SMS_URL ?? simulated('/africastalking'),
+  })
+  const voice = voiceAfricasTalking({
+    ...account,
+    callerId: config.VOICE_NUMBER,
+    publicUrl,
+    timeoutMs: TIMEOUT_MS.voice,
+    baseUrl: config.AT_VOICE_URL ?? simulated('/africastalking/voice'),
+  })
+  const cloud = () =>
+    whatsappCloud({
+      appSecret: config.WHATSAPP_APP_SECRET,
+      verifyToken: config.WHATSAPP_VERIFY_TOKEN,
+      accessToken: config.WHATSAPP_ACCESS_TOKEN,
+      phoneNumberId: config.WHATSAPP_PHONE_NUMBER_ID,
+      http,
+      clock,
+      log,
+      timeoutMs: TIMEOUT_MS.whatsapp,
+      graphUrl:
+        config.WHATSAPP_GRAPH_URL ?? simulated('/whatsapp/v25.0') ?? 'https://graph.facebook.com/v25.0',
+    })
+  const web = () =>
+    whatsappWeb({
+      connect: webClient({
+        executablePath: config.CHROME_BIN ?? '/usr/bin/chromium',
+        sessionDir: `${config.DATA_DIR}/whatsapp`,
+        log,
+      }),
+      clock,
+      log,
+      readyTimeoutMs: TIMEOUT_MS.whatsappReady,
+      degrade: 'numbers',
+    })
+  const whatsapp = config.WHATSAPP === 'off' ? null : config.WHATSAPP === 'web' ? web() : cloud()
+  const mtn = mtnMomo({
+    baseUrl: config.MTN_URL ?? simulated('/mtn') ?? 'https://proxy.momoapi.mtn.co.rw',
+    targetEnvironment: config.MTN_TARGET_ENVIRONMENT,
+    currency: 'RWF',
+    apiUser: config.MTN_API_USER,
+    apiKey: config.MTN_API_KEY,
+    collectionKey: config.MTN_COLLECTION_KEY,
+    disbursementKey: config.MTN_DISBURSEMENT_KEY,
+    callbackUrl: (reference) => `${publicUrl}/hooks/payments/mtn/${config.HOOK_SECRET}/${reference}`,
+    http,
+    clock,
+    log,
+    timeoutMs: TIMEOUT_MS.payment,
+  })
+  const ruraUrl = config.RURA_URL ?? simulated('/rura')
+  // Without a regulator to ask, nobody's licence is known, and nobody unlicensed is sent a job.
+  const licence = ruraUrl
+    ? ruraLicences({ baseUrl: ruraUrl, http, timeoutMs: TIMEOUT_MS.licence })
+    : async () => 'unavailable'
+  return { channels: { ussd, sms, voice, ...(whatsapp ? { whatsapp } : {}) }, payments: [mtn], licence }
+}
+
+export type Providers = ReturnType<typeof createProviders>

@@ -1,0 +1,89 @@
+import type { Clock } from './core/base/clock.ts'
+import { LIMITS } from './core/base/limits.ts'
+import type { Log } from './core/base/log.ts'
+import type { Drivers } from './core/move/drivers.ts'
+import type { Drain } from './core/run/drain.ts'
+import type { Ledgered } from './core/run/store.ts'
+import { LANES, type Lane } from './core/run/work.ts'
+
+export type WorkerParts = {
+  readonly drain: Pick<Drain<Ledgered>, 'drain' | 'deadlines'>
+  readonly drivers: Drivers
+  readonly licence: (licence: string) => Promise<string>
+  /** Deletes what nobody will ask for again. */
+  readonly reap: () => Promise<void>
+  readonly clock: Clock
+  readonly log: Log
+}
+
+const LICENCE = { everyMs: 5_000, validForMs: 24 * 3_600_000, batch: 20 } as const
+const REAP_EVERY_MS = 600_000
+
+/** The loops that carry out what was decided. Waking them makes them quick; sweeping makes them sure. */
+export function startWorker(parts: WorkerParts): {
+  wake(lane: Lane, ids: readonly string[]): Promise<void>
+  stop(): Promise<void>
+} {
+  const { drain, log } = parts
+  const loops = [
+    ...LANES.map((lane) =>
+      every(LIMITS.sweepMs, log, async () => (await drain.drain({ lane })) === LIMITS.claimBatch),
+    ),
+    every(LIMITS.sweepMs, log, async () => (await drain.deadlines()) === LIMITS.deadlineBatch),
+    every(LICENCE.everyMs, log, () => checkLicences(parts)),
+    every(REAP_EVERY_MS, log, async () => {
+      await parts.reap()
+      return false
+    }),
+  ]
+  return {
+    async wake(lane, ids) {
+      await drain
+        .drain({ lane, ids })
+        .catch((error: unknown) => log.warn({ lane, error: String(error) }, 'wake_failed'))
+    },
+    async stop() {
+      await Promise.all(loops.map((stop) => stop()))
+    },
+  }
+}
+
+/** Asks the regulator about licences that nobody has looked at for a day. */
+async function checkLicences({ drivers, licence, clock }: WorkerParts): Promise<boolean> {
+  const due = await drivers.licencesDue(clock.now() - LICENCE.validForMs, LICENCE.batch)
+  for (const driver of due) {
+    const status = await licence(driver.licence)
+    // The regulator does not answer: what we knew stands, and we ask again next time.
+    if (status === 'unavailable') return false
+    await drivers.licenceChecked(driver.phone, status, clock.now())
+  }
+  return due.length === LICENCE.batch
+}
+
+/** Runs `work` again and again, at once while it says that there is more. @returns stops it, after the round it is in */
+function every(waitMs: number, log: Log, work: () => Promise<boolean>): () => Promise<void> {
+  let stopped = false
+  let wakeUp = () => {}
+  const loop = async () => {
+    while (!stopped) {
+      const hasMore = await work().catch((error: unknown) => {
+        log.warn({ error: String(error) }, 'round_failed')
+        return false
+      })
+      if (hasMore || stopped) continue
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitMs)
+        wakeUp = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+  }
+  const running = loop()
+  return () => {
+    stopped = true
+    wakeUp()
+    return running
+  }
+}
