@@ -10,8 +10,6 @@ export type Focus =
   | { readonly kind: 'talk'; readonly about: InstanceRef; readonly role: Role; readonly reopened: boolean }
   /** Came back to a question left open: go on, or start again? */
   | { readonly kind: 'resume'; readonly about: InstanceRef; readonly role: Role }
-  /** A text with nothing to answer, such as help. */
-  | { readonly kind: 'told'; readonly key: string; readonly args: Readonly<Record<string, string>> }
 
 /** One per person, whatever phone, channel or provider session they speak through. */
 export type Conversation = {

@@ -68,7 +68,8 @@ export class Gateway {
     const line = {
       channel: inbound.channel,
       person: maskPhone(inbound.person),
-      message: inbound.messageId,
+      // Some providers write the number into their message ids.
+      message: inbound.messageId.replace(/\d{9,}/g, maskPhone),
       durationMs,
     }
     if (outcome) {
@@ -106,6 +107,7 @@ export class Gateway {
       const shown = await turn.shown()
       const isInline = codecs[inbound.channel].answers === 'inline'
       const body = isInline ? this.#draw(inbound.channel, shown) : ''
+      turn.draft.outbox = turn.draft.outbox.filter((entry) => !isAnswered(entry, inbound.person, turn.next))
       if (!isInline)
         turn.draft.errand('speak', { to: inbound.person, channel: inbound.channel, shown }, null, inbound.at)
       const work = turn.draft.work({

@@ -8,7 +8,7 @@ import type { Inbound } from './channel.ts'
 import type { Conversation, Focus } from './conversation.ts'
 import type { Codec, Input, Prompt } from './prompt.ts'
 import type { Intent, Script } from './script.ts'
-import { type Shown, shownTo, viewOf } from './view.ts'
+import { type Shown, shownTo, telling, viewOf } from './view.ts'
 
 /** What a conversation may ask of the rest of the house. */
 export interface House {
@@ -45,6 +45,7 @@ export class Turn {
   readonly draft: Draft
   readonly #inbound: Omit<Inbound, 'input'>
   readonly #parts: TurnParts
+  #aside: { readonly key: string; readonly args: Readonly<Record<string, string>> } | null = null
 
   constructor(conversation: Conversation, draft: Draft, inbound: Omit<Inbound, 'input'>, parts: TurnParts) {
     this.next = { ...conversation, seq: conversation.seq + 1, channel: inbound.channel, heardAt: inbound.at }
@@ -55,7 +56,9 @@ export class Turn {
 
   /** What the person sees as the turn stands. */
   async shown(): Promise<Shown> {
-    const { focus, person } = this.next
+    const { focus, person, language } = this.next
+    if (this.#aside)
+      return telling(this.#parts.script.told(this.#aside.key, this.#aside.args, language), language)
     const about = 'about' in focus ? await this.draft.get(focus.about) : null
     const isDriver = about === null && (await this.#parts.house.isDriver(person))
     return shownTo(this.next, about, isDriver, this.error, this.#parts)
@@ -129,8 +132,9 @@ export class Turn {
     this.next = { ...this.next, focus, page: 0 }
   }
 
+  /** Says something beside the matter: what they were looking at stays, and the next answer is to that. */
   tell(key: string, args: Readonly<Record<string, string>> = {}): void {
-    this.look({ kind: 'told', key, args })
+    this.#aside = { key, args }
   }
 
   async #reply(
@@ -138,7 +142,7 @@ export class Turn {
     n: number,
   ): Promise<void> {
     const { focus } = this.next
-    if (focus.kind === 'menu' || focus.kind === 'told') {
+    if (focus.kind === 'menu') {
       return reply.kind === 'answer' ? this.act(this.#parts.script.chosen(reply.value), n) : this.look(MENU)
     }
     if (focus.kind === 'resume') {
@@ -164,8 +168,7 @@ export class Turn {
   /** A text that answers no question: a greeting gets the menu, a wrong answer the question again. */
   async #unclear(prompt: Prompt | null): Promise<void> {
     const { focus } = this.next
-    if (focus.kind === 'told' || (focus.kind === 'talk' && (await this.draft.get(focus.about))?.done))
-      return this.look(MENU)
+    if (focus.kind === 'talk' && (await this.draft.get(focus.about))?.done) return this.look(MENU)
     if (focus.kind === 'menu' && this.next.seq === 1) return
     if (prompt?.kind === 'tell') return
     this.error = this.#parts.script.unclear(this.next.language)

@@ -67,7 +67,6 @@ export function shownTo(
 ): Shown {
   const { focus, language, page } = conversation
   const shown = (prompt: Prompt, canGoBack: boolean): Shown => ({ prompt, page, error, language, canGoBack })
-  if (focus.kind === 'told') return shown(script.told(focus.key, focus.args, language), false)
   if (focus.kind === 'menu' || !instance) return shown(script.menu(language, isDriver), false)
   const flow = flows[instance.flow]
   if (focus.kind === 'resume')

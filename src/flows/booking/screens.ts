@@ -110,7 +110,7 @@ export function bookingScreen(state: string, context: BookingContext, _role: Rol
 }
 
 /** What a traveller's reply means where the booking stands. */
-export function hearTraveller(state: string, context: BookingContext, reply: Reply): Happening | undefined {
+export function hearTraveller(state: string, _context: BookingContext, reply: Reply): Happening | undefined {
   if (reply.kind === 'back')
     return state === 'asking' || state === 'confirming' ? { type: 'BACK' } : undefined
   if (reply.kind !== 'answer') return undefined

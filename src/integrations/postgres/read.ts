@@ -24,7 +24,6 @@ const focus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('menu') }),
   z.object({ kind: z.literal('talk'), about, role, reopened: z.boolean() }),
   z.object({ kind: z.literal('resume'), about, role }),
-  z.object({ kind: z.literal('told'), key: z.string(), args: z.record(z.string(), z.string()) }),
 ])
 
 const conversationRow = z

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { Msisdn } from '../../core/base/phone.ts'
+import type { Booked, Desk, Viewer } from '../../core/people/bookings.ts'
+import type { Snapshot } from '../../core/run/flow.ts'
+import { LINES } from '../lines/index.ts'
+import { trackingContext } from '../tracking/model.ts'
+import { type BookingContext, bookingContext } from './model.ts'
+
+/** A booking as programs see it. Moments are epoch ms, amounts in the currency's smallest unit. */
+const shape = z.object({
+  id: z.string(),
+  code: z.string().meta({ description: 'Digits by which people name the booking.' }),
+  seq: z.int().meta({ description: 'Grows with every change: of two descriptions the higher is newer.' }),
+  line: z.string(),
+  state: z.string(),
+  done: z.boolean(),
+  given: z.record(z.string(), z.string()).meta({ description: 'What was asked for, as people name it.' }),
+  price: z.object({ amountMinor: z.int(), currency: z.string(), validUntil: z.number() }).nullable(),
+  payment: z.enum(['pending', 'paid', 'cash', 'failed']).nullable(),
+  paid: z.boolean(),
+  driver: z
+    .object({ name: z.string(), plate: z.string(), phone: z.string(), minutes: z.int() })
+    .nullable()
+    .meta({ description: 'Who comes; `minutes` away when the job was taken.' }),
+  startCode: z.string().nullable().meta({ description: 'Given to the driver to begin; shown to the owner.' }),
+  milestone: z.string().nullable(),
+  stars: z.int().nullable(),
+  createdAt: z.number(),
+})
+
+/** While the booking is in one of these, its carrier is on the way or on board. */
+const CARRIED = new Set(['paying', 'unpaid', 'booked'])
+
+function describe(booking: Booked, viewer: Viewer): z.infer<typeof shape> {
+  const context = bookingContext.parse(booking.context)
+  const { quote, carrier } = context
+  return {
+    id: booking.id,
+    code: context.code,
+    seq: booking.seq,
+    line: context.line,
+    state: booking.state,
+    done: booking.done,
+    given: Object.fromEntries(context.given.map(({ field, label }) => [field, label])),
+    price: quote && { ...quote.price, validUntil: quote.validUntil },
+    payment: paymentOf(booking.state, context),
+    paid: context.paid,
+    driver: carrier && {
+      name: carrier.name,
+      plate: carrier.plate,
+      phone: carrier.phone,
+      minutes: carrier.minutes,
+    },
+    startCode: viewer === 'owner' && carrier ? carrier.startCode : null,
+    milestone: context.milestone,
+    stars: context.stars,
+    createdAt: madeAt(booking.id),
+  }
+}
+
+function paymentOf(state: string, { paid, cash }: BookingContext): z.infer<typeof shape>['payment'] {
+  if (paid) return 'paid'
+  if (cash) return 'cash'
+  if (state === 'paying') return 'pending'
+  return state === 'unpaid' ? 'failed' : null
+}
+
+/** The first 48 bits of a UUIDv7 are the moment it was made, epoch ms (RFC 9562 §5.7). */
+const madeAt = (id: string): number => Number.parseInt(id.slice(3, 15), 16)
+
+function carrierOf({ state, context }: Booked): Msisdn | null {
+  return CARRIED.has(state) ? (bookingContext.parse(context).carrier?.phone ?? null) : null
+}
+
+/** Bookings for programs. */
+export const bookingDesk: Desk = { lines: LINES, shape, describe, carrierOf }
+
+/** The booking that a journey carries out. */
+export const bookingOf = (journey: Snapshot): string => trackingContext.parse(journey.context).booking
