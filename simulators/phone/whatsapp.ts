@@ -31,7 +31,7 @@ export function whatsapp(hand: Hand): Mode {
   }
 
   return {
-    hint: 'Each line is a message; a number taps a row; @-1.9392,30.0446 sends a pin.',
+    hint: 'Each line is a message; a number taps a row; @-1.9398,30.0446 sends a pin.',
     looks: [look, incoming(hand)],
     start: async () => undefined,
     hear,

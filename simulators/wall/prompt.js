@@ -30,7 +30,8 @@ export function payPrompt(phone) {
     /** @param {'approve' | 'decline'} decision */
     const decide = async (decision) => {
       close()
-      await handset.decide(prompt.reference, decision)
+      // The payment may have ended meanwhile: then there is nothing left to decide.
+      await handset.decide(prompt.reference, decision).catch(() => undefined)
     }
     const button = (
       /** @type {string} */ kind,

@@ -61,7 +61,7 @@ export function ussd(phone) {
       text: trouble,
     }))
     if (mine !== turn) {
-      if (screen.kind === 'CON') await handset.hangUpUssd(screen.sessionId)
+      if (screen.kind === 'CON') await drop(screen.sessionId)
       return
     }
     sessionId = screen.kind === 'CON' ? screen.sessionId : ''
@@ -87,7 +87,7 @@ export function ussd(phone) {
     const open = sessionId
     sessionId = ''
     show('idle')
-    if (open !== '') await handset.hangUpUssd(open)
+    if (open !== '') await drop(open)
   }
 
   /** The network itself may end a session that nobody answers. @param {Wire} wire */
@@ -101,3 +101,6 @@ export function ussd(phone) {
 
   return { root, field: () => (state() === 'asking' ? reply : dialled), state, call, end, hear, dialled }
 }
+
+/** The network may have ended it already. @param {string} sessionId */
+const drop = (sessionId) => handset.hangUpUssd(sessionId).catch(() => undefined)

@@ -57,10 +57,10 @@ export function createScript(dial: string, defaultLanguage: Language): Script {
     menu,
     chosen,
     read: readKeywords,
-    summary(flow, snapshot, language) {
-      if (flow.name !== 'booking') return null
-      const context = bookingContext.parse(snapshot.context)
-      return context.given.length > 0 ? summaryOf(context, language) : null
+    draft(flow, { state, context }, language) {
+      if (flow.name !== 'booking' || (state !== 'asking' && state !== 'confirming')) return null
+      const draft = bookingContext.parse(context)
+      return draft.given.length > 0 ? { summary: summaryOf(draft, language) } : 'empty'
     },
     resume: (summary, language) => ({
       kind: 'choose',

@@ -36,8 +36,8 @@ export interface Script {
   chosen(value: string): Intent
   /** A keyword message such as `RIDE Remera to Kacyiru` or `YES 4821`; null when it is none. */
   read(text: string): Reading | null
-  /** Whether a draft holds enough that coming back to it is worth a question. */
-  summary(flow: Flow, snapshot: Snapshot, language: string): string | null
+  /** What was begun and not yet agreed: `empty` when nothing was said, null when it is past that. */
+  draft(flow: Flow, snapshot: Snapshot, language: string): { readonly summary: string } | 'empty' | null
   resume(summary: string, language: string): Prompt
   /** A text by key, with nothing to answer. */
   told(key: string, args: Readonly<Record<string, string>>, language: string): Prompt

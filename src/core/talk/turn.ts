@@ -74,15 +74,16 @@ export class Turn {
     const prompt = flow.screen(about, focus.role, language)
     if (prompt.kind === 'tell')
       return this.look({ kind: 'talk', about: focus.about, role: focus.role, reopened: true })
-    if (about.flow !== 'booking' || (about.state !== 'asking' && about.state !== 'confirming')) {
+    const draft = this.#parts.script.draft(flow, about, language)
+    if (draft === 'empty') return this.look(MENU)
+    if (draft === null)
       return this.look({ kind: 'talk', about: focus.about, role: focus.role, reopened: false })
-    }
-    if (this.#parts.script.summary(flow, about, language) === null) return this.look(MENU)
     return this.look({ kind: 'resume', about: focus.about, role: focus.role })
   }
 
   /** One thing they said. `n` numbers the things said in one message, so that each has its own cause. */
   async hear(input: Input, codec: Codec, n: number): Promise<void> {
+    this.#aside = null
     const keyword =
       input.kind === 'text' && READS_WORDS.has(this.#inbound.channel)
         ? this.#parts.script.read(input.text)

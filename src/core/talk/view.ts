@@ -69,11 +69,14 @@ export function shownTo(
   const shown = (prompt: Prompt, canGoBack: boolean): Shown => ({ prompt, page, error, language, canGoBack })
   if (focus.kind === 'menu' || !instance) return shown(script.menu(language, isDriver), false)
   const flow = flows[instance.flow]
-  if (focus.kind === 'resume')
-    return shown(script.resume(script.summary(flow, instance, language) ?? '', language), false)
+  if (focus.kind === 'resume') {
+    const draft = script.draft(flow, instance, language)
+    if (draft !== null && draft !== 'empty') return shown(script.resume(draft.summary, language), false)
+  }
   const drawn = flow.screen(instance, focus.role, language)
-  const prompt = focus.reopened ? reopened(drawn) : drawn
+  const isReopened = focus.kind === 'talk' && focus.reopened
+  const prompt = isReopened ? reopened(drawn) : drawn
   const problem = error ?? flow.problem(instance, language)
-  const leads = focus.reopened || flow.hear(instance, { kind: 'back' }, focus.role) !== undefined
+  const leads = isReopened || flow.hear(instance, { kind: 'back' }, focus.role) !== undefined
   return { ...shown(prompt, prompt.kind !== 'tell' && leads), error: problem }
 }
