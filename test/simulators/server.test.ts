@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,10 +8,14 @@ import { freshPhone, type Stage, stage } from './stage.ts'
 
 describe('simulators in one process', () => {
   let on: Stage
+  let home: string
   let dir: string
 
   before(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'wall-'))
+    home = await mkdtemp(join(tmpdir(), 'wall-'))
+    dir = join(home, 'wall')
+    await mkdir(dir)
+    await writeFile(join(home, 'outside.html'), 'secret')
     await writeFile(join(dir, 'index.html'), '<!doctype html><p>Muraho</p>')
     await writeFile(join(dir, 'main.js'), 'export {}')
     await writeFile(join(dir, 'key.pem'), 'secret')
@@ -20,7 +24,7 @@ describe('simulators in one process', () => {
     on = await stage({ wallDir: dir })
   })
   afterEach(() => on.stop())
-  after(() => rm(dir, { recursive: true }))
+  after(() => rm(home, { recursive: true }))
 
   for (const [path, status, type] of [
     ['/_health', 200, 'application/json; charset=utf-8'],
@@ -29,7 +33,7 @@ describe('simulators in one process', () => {
     ['/key.pem', 404, 'application/json; charset=utf-8'],
     ['/nothing.js', 404, 'application/json; charset=utf-8'],
     ['/mtn/nothing', 404, 'application/json; charset=utf-8'],
-    ['/%2e%2e%2f%2e%2e%2fpackage.json', 404, 'application/json; charset=utf-8'],
+    ['/%2e%2e%2foutside.html', 404, 'application/json; charset=utf-8'],
     ['/%00.js', 404, 'application/json; charset=utf-8'],
     ['/%ff', 400, 'application/json; charset=utf-8'],
   ] as const) {
@@ -42,7 +46,7 @@ describe('simulators in one process', () => {
   it('does not climb out of its folder on a raw path', async () => {
     const status = await new Promise((resolve, reject) => {
       const { hostname, port } = new URL(on.url)
-      const call = request({ hostname, port, path: '/../../../../../../etc/hosts.json' })
+      const call = request({ hostname, port, path: '/..%2foutside.html' })
       call.on('response', (response) => resolve(response.resume().statusCode))
       call.on('error', reject)
       call.end()

@@ -2,7 +2,7 @@ import type { Instant } from '../base/clock.ts'
 import type { Msisdn } from '../base/phone.ts'
 
 /** Everybody is a customer; some also drive, and some run the place. */
-export type Standing = 'customer' | 'driver' | 'admin'
+export type Rank = 'customer' | 'driver' | 'admin'
 
 /** Bounds on codes of one phone, kept with the codes so that no flush of a cache forgets them. */
 export type CodeLimits = {
@@ -45,7 +45,7 @@ export interface Access {
     next: { readonly tokenHash: string; readonly at: Instant; readonly expiresAt: Instant },
     graceMs: number,
   ): Promise<Rotated>
-  standingOf(phone: Msisdn): Promise<ReadonlySet<Standing>>
+  ranksOf(phone: Msisdn): Promise<ReadonlySet<Rank>>
 }
 
 export type Rotated =
