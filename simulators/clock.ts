@@ -14,10 +14,10 @@ interface Timer {
 /** The simulators' only source of time: runs with the wall clock and can be pushed ahead. */
 export interface Clock {
   /** Epoch ms, including what was advanced. */
-  now(): number
+  now: () => number
   /** Runs `act` once, `waitMs` from now; answers a function that cancels it. Past 50,000 waiting it is lost, loudly. */
   after(waitMs: number, act: Act): () => void
-  sleep(waitMs: number): Promise<void>
+  sleep: (waitMs: number) => Promise<void>
   /** Jumps ahead by `byMs`, running everything due on the way in order; resolves when all of it has finished. */
   advance(byMs: number): Promise<void>
   /** Forgets every timer and takes no new one. */

@@ -19,7 +19,7 @@ export const files = (dir: string): Route => route('GET', '/*', ({ path }) => fi
 async function file(dir: string, path: string): Promise<Answer> {
   const full = normalize(join(dir, path.endsWith('/') ? `${path}index.html` : path))
   const type = TYPES[extname(full)]
-  const inside = full.startsWith(normalize(dir) + sep) && !path.includes('\0')
+  const inside = full.startsWith(normalize(dir) + sep)
   if (!type || !inside) throw new Refusal(404, `no ${path} here`)
   try {
     const body = await readFile(full)

@@ -88,6 +88,9 @@ const common = ({ clock, events, holds }: World): Route[] => [
   route('GET', '/_events', ({ query }) => {
     const phones = (query.get('hold') ?? '').split(',').slice(0, MAX_HELD_PHONES).map(toE164)
     const releases = phones.flatMap((phone) => (phone === undefined ? [] : [holds.keep(phone)]))
-    return (response) => events.stream(response, () => releases.forEach((release) => void release()))
+    return (response) =>
+      events.stream(response, () => {
+        for (const release of releases) release()
+      })
   }),
 ]

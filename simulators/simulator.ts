@@ -29,9 +29,9 @@ export interface Mischief {
   faults: Faults
   deliver: Deliver
   /** Does a request's work, unless a fault planned for that operation and phone spoils it. */
-  guard(on: string, subject: string, effect: () => Reply | Promise<Reply>): Promise<Reply>
+  guard: (on: string, subject: string, effect: () => Reply | Promise<Reply>) => Promise<Reply>
   /** Asks the gateway, unless a fault loses, delays or doubles the question; undefined when no answer came back. */
-  hop(on: string, subject: string, ask: () => Promise<Heard | undefined>): Promise<Heard | undefined>
+  hop: (on: string, subject: string, ask: () => Promise<Heard | undefined>) => Promise<Heard | undefined>
 }
 
 export function createMischief(clock: Clock, rules: Rules): Mischief {

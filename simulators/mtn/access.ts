@@ -31,7 +31,7 @@ export interface Caller {
 
 /** Who may call which product: API users, their keys, and tokens that belong to one product for an hour. */
 export interface Access {
-  provision(call: Call): Answer
+  provision: (call: Call) => Answer
   describe(id: string): Answer
   issueKey(id: string): Answer
   issueToken(product: Product, call: Call): Answer

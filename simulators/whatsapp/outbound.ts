@@ -37,7 +37,7 @@ export function readOutbound(message: Json): Shown {
   if (type === 'text') return { type, text: words(record(message, 'text'), 'text.body', 'body', MAX_TEXT) }
   if (type === 'template') return template(record(message, 'template'))
   if (type === 'interactive') return interactive(record(message, 'interactive'))
-  throw new Refusal(400, `type ${String(type)} is not simulated`)
+  throw new Refusal(400, `type ${JSON.stringify(type)} is not simulated`)
 }
 
 function interactive(value: Json): Shown {
@@ -51,7 +51,7 @@ function interactive(value: Json): Shown {
     if (action.name !== 'send_location') throw new Refusal(400, 'action.name must be send_location')
     return { type: 'location_request', text }
   }
-  throw new Refusal(400, `interactive type ${String(value.type)} is not simulated`)
+  throw new Refusal(400, `interactive type ${JSON.stringify(value.type)} is not simulated`)
 }
 
 function rows(action: Json): Option[] {
@@ -96,10 +96,8 @@ function template(value: Json): Shown {
   const parameters = components.flatMap((part) =>
     Array.isArray(part.parameters) ? part.parameters.filter(isRecord) : [],
   )
-  return {
-    type: 'template',
-    text: [name, ...parameters.map((parameter) => String(parameter.text ?? ''))].join(' | '),
-  }
+  const fills = parameters.flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
+  return { type: 'template', text: [name, ...fills].join(' | ') }
 }
 
 function distinct(options: Option[]) {
@@ -124,7 +122,7 @@ function list(parent: Json, key: string, max: number): Json[] {
 
 function words(parent: Json, name: string, key: string, max: number): string {
   const value = parent[key]
-  const length = typeof value === 'string' ? [...value].length : 0
+  const length = typeof value === 'string' ? Array.from(value).length : 0
   if (typeof value !== 'string' || length === 0 || length > max) {
     throw new Refusal(400, `${name} must be 1 to ${max} characters long, not ${length}`)
   }

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { freshPhone, type Stage, stage } from './stage.ts'
 import { basic, type Fault, KEY, type View, wallet } from './wallet.ts'
 
+const HOST = 'INVALID_CALLBACK_URL_HOST'
+
 describe('simulated MTN MoMo: who may ask', () => {
   let on: Stage
   beforeEach(async () => {
@@ -26,13 +28,21 @@ describe('simulated MTN MoMo: who may ask', () => {
       KEY,
     )
     assert.equal(status, 201)
-    const token = await on.post<object>('/mtn/collection/token/', undefined, basic(id, json.apiKey))
+    const token = await on.post<{ access_token: string }>(
+      '/mtn/collection/token/',
+      undefined,
+      basic(id, json.apiKey),
+    )
     assert.equal(token.status, 200)
     assert.deepEqual(
       { ...token.json, access_token: '' },
       { access_token: '', token_type: 'access_token', expires_in: 3600 },
     )
+    const bearer = { authorization: `Bearer ${token.json.access_token}` }
+    const { collect } = wallet(on, '250788000001')
+    assert.equal((await collect({}, { ...bearer, 'x-callback-url': 'http://x.rw/' })).json.code, HOST)
     await on.post(`/mtn/v1_0/apiuser/${id}/apikey`, undefined, KEY)
+    assert.equal((await collect({}, bearer)).status, 401)
     assert.equal((await on.post('/mtn/collection/token/', undefined, basic(id, json.apiKey))).status, 401)
   })
 
@@ -111,7 +121,7 @@ describe('simulated MTN MoMo: who may ask', () => {
       {},
       { authorization: `Bearer ${token}` },
     )
-    assert.deepEqual([status, json.code], [500, 'INVALID_CALLBACK_URL_HOST'])
+    assert.deepEqual([status, json.code], [500, HOST])
   })
 
   it('answers ten status questions a second when told to, then 429', async () => {

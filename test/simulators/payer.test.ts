@@ -40,6 +40,8 @@ describe('simulated MTN MoMo: the payer', () => {
       await on.until(`/told/${reference}`)
       assert.deepEqual(await prompts(), [])
       assert.equal((await decide(reference, 'approve')).status, 409)
+      await on.advance(400_000)
+      assert.equal(on.heard(`/told/${reference}`).length, 1)
     })
   }
 

@@ -100,6 +100,9 @@ describe('simulators in one process', () => {
     }
     assert.deepEqual(draw(5), draw(5))
     assert.notDeepEqual(draw(5), draw(6))
-    assert.deepEqual([...new Set(draw(1).concat(draw(2)))].sort(), [1, 2, 3, 4, 5, 6])
+    assert.deepEqual(
+      [...new Set(draw(1).concat(draw(2)))].sort((one, other) => one - other),
+      [1, 2, 3, 4, 5, 6],
+    )
   })
 })

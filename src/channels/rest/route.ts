@@ -15,28 +15,23 @@ export type Message = {
   note(about: string): Promise<void>
 }
 
-/** A request before its parts were looked at. */
+/** A request before anybody looked at its parts. */
 export type Raw = {
-  readonly params: unknown
-  readonly query: unknown
-  readonly body: unknown
+  readonly input: { readonly params: unknown; readonly query: unknown; readonly body: unknown }
   readonly person: Person | null
   readonly ip: string
   readonly message: Message
 }
 
-export type Asked<P, Q, B, W extends Who> = {
-  readonly params: P
-  readonly query: Q
-  readonly body: B
-  readonly person: W extends 'anyone' ? null : Person
-  readonly ip: string
-  readonly message: Message
+type Asked<I, W extends Who> = Omit<Raw, 'input' | 'person'> & {
+  readonly input: I
+  readonly person: Asker<W>
 }
+type Asker<W extends Who> = W extends 'anyone' ? null : Person
 
 export type Answer<D> = { readonly data: D; readonly meta?: Readonly<Record<string, unknown>> }
 
-type Terms<P, Q, B, D, W extends Who> = {
+type Terms<I extends z.ZodObject, D, W extends Who> = {
   readonly method: 'get' | 'post'
   /** E.g. `/v1/bookings/:id`. */
   readonly path: string
@@ -47,51 +42,39 @@ type Terms<P, Q, B, D, W extends Who> = {
   readonly rate?: { readonly of: keyof Rates; readonly per: 'ip' | 'person' }
   /** Takes an Idempotency-Key. */
   readonly keyed?: boolean
-  readonly params?: z.ZodType<P>
-  readonly query?: z.ZodType<Q>
-  readonly body?: z.ZodType<B>
-  readonly status?: 200 | 201 | 202
-  readonly answer: z.ZodType<D>
-  /** What it may refuse, besides what every route may. */
+  /** Of `params`, `query` and `body`, those it reads; anything else is not looked at. */
+  readonly takes: I
+  readonly status: 200 | 201 | 202
+  readonly gives: z.ZodType<D>
+  /** What it may refuse besides what every route may. */
   readonly problems: readonly ProblemCode[]
-  readonly handle: (asked: Asked<P, Q, B, W>) => Promise<Answer<D>>
+  readonly handle: (asked: Asked<z.infer<I>, W>) => Promise<Answer<D>>
 }
 
 /** One line of the API: it is mounted from this, and described from this, so the two cannot differ. */
-export type Route = Omit<Terms<unknown, unknown, unknown, unknown, Who>, 'handle'> & {
+export type Route = Omit<Terms<z.ZodObject, unknown, Who>, 'handle'> & {
+  /** @throws Problem bad_request when the input does not fit, and whatever the route refuses */
   run(raw: Raw): Promise<Answer<unknown>>
 }
 
-/** Ties a handler to the schemas of what it is given, so that it only ever sees what fits them. */
-export function route<P, Q, B, D, W extends Who>(terms: Terms<P, Q, B, D, W>): Route {
+/** Ties a handler to the schema of its input, so that it only ever sees what fits. */
+export function route<I extends z.ZodObject, D, W extends Who>(terms: Terms<I, D, W>): Route {
   const { handle, ...rest } = terms
   return {
     ...rest,
-    run({ person, params, query, body, ip, message }) {
-      if (!mayAsk(terms.who, person)) throw new Problem('unauthorised', 'Log in first.')
-      return handle({
-        params: read(terms.params, params, 'path'),
-        query: read(terms.query, query, 'query'),
-        body: read(terms.body, body, 'body'),
-        person,
-        ip,
-        message,
-      })
+    async run({ input, person, ip, message }) {
+      if (!isAsker(terms.who, person)) throw new Problem('unauthorised', 'Log in first.')
+      const read = terms.takes.safeParse(input)
+      if (!read.success) throw malformed(read.error)
+      return handle({ input: read.data, person, ip, message })
     },
   }
 }
 
-const mayAsk = <W extends Who>(
-  who: W,
-  person: Person | null,
-): person is W extends 'anyone' ? null : Person => (who === 'anyone') === (person === null)
+const isAsker = <W extends Who>(who: W, person: Person | null): person is Asker<W> =>
+  (who === 'anyone') === (person === null)
 
-function read<T>(schema: z.ZodType<T> | undefined, given: unknown, where: string): T {
-  const read = schema?.safeParse(given)
-  if (read?.success) return read.data
-  const errors = (read?.error.issues ?? []).map(({ path, message }) => ({
-    path: [where, ...path].join('.'),
-    message,
-  }))
-  throw new Problem('bad_request', 'The request does not have the form it must have.', { errors })
+const malformed = ({ issues }: z.ZodError): Problem => {
+  const errors = issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+  return new Problem('bad_request', 'The request does not have the form it must have.', { errors })
 }

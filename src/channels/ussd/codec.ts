@@ -12,7 +12,8 @@ export const ussdCodec: Codec = {
     const all = pages(view)
     const page = all[view.page] ?? all[0]
     if (!page) return 'END '
-    return `${isOpen(view) ? 'CON' : 'END'} ${draw(view, page, page !== all.at(-1))}`
+    const hasMore = page !== all.at(-1)
+    return `${isOpen(view, hasMore) ? 'CON' : 'END'} ${draw(view, page, hasMore)}`
   },
   decode(view, input): Reply {
     if (input.kind === 'pick') return readPick(view, input.value)
@@ -23,7 +24,7 @@ export const ussdCodec: Codec = {
 }
 
 /** A `tell` closes the session: what comes later comes by SMS, nobody polls. */
-const isOpen = (view: View): boolean => view.prompt.kind !== 'tell' || view.page < pages(view).length - 1
+const isOpen = (view: View, hasMore: boolean): boolean => view.prompt.kind !== 'tell' || hasMore
 
 const pages = (view: View): Page[] =>
   paginate(

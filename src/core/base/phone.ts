@@ -1,14 +1,28 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { LRUCache } from 'lru-cache'
 
 /** A phone number in E.164: `+250788000001`. */
 export type Msisdn = string & { readonly __form: 'e164' }
 
+// The same phones speak again and again, and working out a number costs more than the rest of a hop's door.
+const REMEMBERED = 50_000
+const known = new LRUCache<string, Msisdn>({ max: REMEMBERED })
+
 /** Reads what a person or a provider wrote; undefined when no phone can have that number. */
 export function parsePhone(text: string, country: CountryCode = 'RW'): Msisdn | undefined {
+  const key = `${country}${text}`
+  const remembered = known.get(key)
+  if (remembered) return remembered
+  const phone = workOut(text, country)
+  if (phone) known.set(key, phone)
+  return phone
+}
+
+function workOut(text: string, country: CountryCode): Msisdn | undefined {
   const trimmed = text.trim()
   const international = /^\d{11,15}$/.test(trimmed) ? `+${trimmed}` : trimmed
   const parsed = parsePhoneNumberFromString(international, country)
-  return parsed?.isValid() ? (parsed.number as string as Msisdn) : undefined
+  return parsed?.isValid() && isMsisdn(parsed.number) ? parsed.number : undefined
 }
 
 /** The only form in which a phone number may be logged: `+25078•••001`. */

@@ -70,6 +70,20 @@ export type FlowParts<C> = {
 /** Ties a machine to its screens. A context that does not fit the schema throws: better no screen than a wrong one. */
 export function defineFlow<C extends Readonly<Record<string, unknown>>>(parts: FlowParts<C>): Flow {
   const { machine } = parts
+  // What the machine itself made, and what was once checked, is not checked again on the way to each screen.
+  const checked = new WeakMap<object, C>()
+  const contextOf = ({ context }: Snapshot): C => {
+    const known = checked.get(context)
+    if (known) return known
+    const parsed = parts.context.parse(context)
+    checked.set(context, parsed)
+    return parsed
+  }
+  const snapshotOf = ({ value, context, status }: ReturnType<typeof machine.resolveState>): Snapshot => {
+    if (typeof value !== 'string') throw new Error('machines here are flat: a state is one word')
+    checked.set(context, context)
+    return { state: value, context, done: status === 'done' }
+  }
   return {
     name: parts.name,
     version: parts.version,
@@ -93,19 +107,11 @@ export function defineFlow<C extends Readonly<Record<string, unknown>>>(parts: F
       machine.resolveState({ value: state, context })
       return { state, context: parts.context.parse(context), done }
     },
-    deadlineMs: ({ state, context }) => parts.deadlineMs(state, parts.context.parse(context)),
-    screen: ({ state, context }, role, language) =>
-      parts.screen(state, parts.context.parse(context), role, language),
-    problem: ({ context }, language) => parts.problem(parts.context.parse(context), language),
-    hear: ({ state, context }, reply, role) => parts.hear(state, parts.context.parse(context), reply, role),
+    deadlineMs: (snapshot) => parts.deadlineMs(snapshot.state, contextOf(snapshot)),
+    screen: (snapshot, role, language) => parts.screen(snapshot.state, contextOf(snapshot), role, language),
+    problem: (snapshot, language) => parts.problem(contextOf(snapshot), language),
+    hear: (snapshot, reply, role) => parts.hear(snapshot.state, contextOf(snapshot), reply, role),
   }
-}
-
-type MachineSnapshot = { readonly value: unknown; readonly context: unknown; readonly status: string }
-
-function snapshotOf({ value, context, status }: MachineSnapshot): Snapshot {
-  if (typeof value !== 'string') throw new Error('machines here are flat: a state is one word')
-  return { state: value, context: { ...(context as object) }, done: status === 'done' }
 }
 
 const effectsOf = (actions: readonly { readonly type: string; readonly params?: unknown }[]): Effect[] =>

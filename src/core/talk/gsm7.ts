@@ -3,10 +3,10 @@ const BASIC =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
 const EXTENSION = '^{}\\[~]|€\f'
 
-const COST = new Map<string, number>([
-  ...[...BASIC].map((c) => [c, 1] as const),
-  ...[...EXTENSION].map((c) => [c, 2] as const),
-])
+/** Septets by UTF-16 code unit; 0 where the alphabet has no such character. */
+const COST = new Uint8Array(0x20ad)
+for (const character of BASIC) COST[character.charCodeAt(0)] = 1
+for (const character of EXTENSION) COST[character.charCodeAt(0)] = 2
 
 // What one foreign character would cost is not itself but the whole message: 160 becomes 70.
 const INSTEAD = new Map([
@@ -32,9 +32,9 @@ const INSTEAD = new Map([
 /** Septets a text costs on the air; undefined when a character is not in the alphabet. */
 export function septets(text: string): number | undefined {
   let sum = 0
-  for (const character of text) {
-    const cost = COST.get(character)
-    if (cost === undefined) return undefined
+  for (let n = 0; n < text.length; n += 1) {
+    const cost = COST[text.charCodeAt(n)] ?? 0
+    if (cost === 0) return undefined
     sum += cost
   }
   return sum
@@ -47,7 +47,7 @@ export function toGsm7(text: string): string {
 }
 
 function gsm7Of(character: string): string {
-  if (COST.has(character)) return character
+  if (septets(character) !== undefined) return character
   const instead = INSTEAD.get(character)
   if (instead !== undefined) return instead
   const bare = character.normalize('NFD').replace(/\p{M}/gu, '')

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { Problem } from '../../core/base/problem.ts'
+import { type Booked, isBookingId, type Viewer } from '../../core/people/bookings.ts'
+import type { Person } from '../../core/people/token.ts'
+import type { InstanceRef } from '../../core/run/flow.ts'
+import type { Doing } from '../../core/talk/gateway.ts'
+import type { Turn } from '../../core/talk/turn.ts'
+import type { Shown } from '../../core/talk/view.ts'
+import { type PromptShape, promptOf, restCodec } from './codec.ts'
+import type { RestParts } from './parts.ts'
+import type { Message } from './route.ts'
+
+/** A booking with the question that is open in it. */
+type Page = Readonly<Record<string, unknown>> & {
+  readonly prompt: PromptShape | null
+  readonly error: string | null
+}
+
+const shownBody = z.object({ prompt: z.object({ id: z.string() }) })
+
+const AGAIN_S = 2
+
+const nothing = () => new Problem('not_found', 'There is no such booking.')
+const refOf = (id: string): InstanceRef => ({ flow: 'booking', id })
+
+/**
+ * Bookings by way of the one conversation a person has: what is begun here can be finished on any other channel.
+ * All of it throws Problem not_found for what is not the person's, not_applicable (with the `options` that would
+ * do) for what means nothing now, and unavailable when the turn goes on but took too long to wait for.
+ */
+export function talk(parts: RestParts) {
+  const { bookings, desk, flows } = parts
+
+  async function act(person: Person, message: Message, doing: Doing): Promise<void> {
+    const { phone, session } = person
+    const envelope = { channel: 'rest', person: phone, session, messageId: message.id } as const
+    const body = await parts.gateway.act({ ...envelope, at: parts.clock.now() }, doing)
+    if (shownBody.parse(JSON.parse(body)).prompt.id === 'later')
+      throw new Problem('unavailable', 'We are still at it. Ask again with the same Idempotency-Key.', {
+        retryAfterS: AGAIN_S,
+      })
+  }
+
+  async function own(person: Person, id: string): Promise<Booked> {
+    const booking = isBookingId(id) ? await bookings.find(id) : null
+    if (booking?.owner !== person.phone) throw nothing()
+    return booking
+  }
+
+  /** What the owner sees now. */
+  async function page(person: Person, id: string): Promise<Page> {
+    const booking = await own(person, id)
+    const { conversation } = await parts.store.standing(person.phone, '')
+    const language = conversation?.language ?? parts.script.defaultLanguage
+    return {
+      ...desk.describe(booking, 'owner'),
+      prompt: promptOf(flows.booking.screen(booking, 'traveller', language)),
+      error: flows.booking.problem(booking, language),
+    }
+  }
+
+  async function viewerOf(person: Person, booking: Booked | null): Promise<Viewer> {
+    if (booking?.owner === person.phone) return 'owner'
+    if (booking && desk.carrierOf(booking) === person.phone) return 'driver'
+    if (booking && (await parts.access.ranksOf(person.phone)).has('admin')) return 'admin'
+    throw nothing()
+  }
+
+  /** Moves one own booking, and shows what came of it. */
+  async function move(
+    person: Person,
+    message: Message,
+    id: string,
+    how: (turn: Turn, shown: Shown) => Promise<void>,
+  ): Promise<Page> {
+    await own(person, id)
+    await act(person, message, async (turn) => {
+      const before = await turn.draft.get(refOf(id))
+      turn.look({ kind: 'talk', about: refOf(id), role: 'traveller', reopened: false })
+      const shown = await turn.shown()
+      await how(turn, shown)
+      const after = await turn.draft.get(refOf(id))
+      if (turn.error !== null || after?.seq === before?.seq) throw notApplicable(shown)
+    })
+    return page(person, id)
+  }
+
+  return {
+    async book(person: Person, message: Message, line: string, given: Readonly<Record<string, unknown>>) {
+      const wanted = Object.entries(given).flatMap(([field, text]) =>
+        typeof text === 'string' ? [{ field, text }] : [],
+      )
+      let id = message.about
+      await act(person, message, async (turn) => {
+        await turn.act({ name: 'book', line, wanted }, 0)
+        const { focus } = turn.next
+        if (focus.kind !== 'talk') throw new Error('a booking was begun and is not looked at')
+        id = focus.about.id
+        await message.note(id)
+      })
+      // Answered from memory, and nobody knows what was made: the key is older than what we keep of keys.
+      if (id === null) throw new Problem('key_reused', 'This Idempotency-Key was used long ago.')
+      return page(person, id)
+    },
+
+    async show(person: Person, id: string): Promise<Page> {
+      const booking = isBookingId(id) ? await bookings.find(id) : null
+      const viewer = await viewerOf(person, booking)
+      if (viewer === 'owner' || !booking) return page(person, id)
+      return { ...desk.describe(booking, viewer), prompt: null, error: null }
+    },
+
+    answer: (person: Person, message: Message, id: string, value: string) =>
+      move(person, message, id, (turn) => turn.hear({ kind: 'pick', value }, restCodec, 0)),
+
+    cancel: (person: Person, message: Message, id: string) =>
+      move(person, message, id, async (turn) => {
+        const booking = await turn.draft.get(refOf(id))
+        await turn.act({ name: 'cancel', code: booking?.code ?? '' }, 0)
+      }),
+
+    rate: (person: Person, message: Message, id: string, stars: number) =>
+      move(person, message, id, async (turn, { prompt }) => {
+        // Elsewhere a digit may answer another question, such as the number of a stage.
+        if (prompt.id !== 'rating') return
+        await turn.hear({ kind: 'pick', value: String(stars) }, restCodec, 0)
+      }),
+  }
+}
+
+function notApplicable({ prompt }: Shown): Problem {
+  const { options = [], ...rest } = promptOf(prompt)
+  const detail = { options, ...(rest.expects ? { expects: rest.expects } : {}) }
+  return new Problem('not_applicable', 'That means nothing to the booking as it stands.', detail)
+}
