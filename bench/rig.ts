@@ -17,7 +17,7 @@ import type { Walk, Walked } from './walk.ts'
 /** Longer than any stretch of load. */
 const REPLY_TIMEOUT_MS = 120_000
 
-export type Subject = { readonly port: number; cpuUs(): Promise<number>; stop(): void }
+export type Subject = { readonly port: number; cpuUs(): Promise<number>; ask(question: 'watch' | 'watched'): Promise<unknown>; stop(): void }
 
 export type Rig = {
   /** A migrated database with the demo in it. @returns its URL */
@@ -56,6 +56,7 @@ export async function startRig(): Promise<Rig> {
       return {
         port,
         cpuUs: async () => (await asked(child, 'cpu', z.object({ cpuUs: z.number() }))).cpuUs,
+        ask: (question) => asked(child, question, z.unknown()),
         stop: () => child.disconnect(),
       }
     },

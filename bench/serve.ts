@@ -1,7 +1,10 @@
 /** One subject in a process of its own: `serve.ts <name> <databaseUrl> <redisUrl>`. */
 import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { Session } from 'node:inspector/promises'
 import { echo } from './subjects/echo.ts'
+
+const SAMPLE_US = 200
 
 const [name = '', databaseUrl = '', redisUrl = ''] = process.argv.slice(2)
 
@@ -20,9 +23,24 @@ async function start(): Promise<number> {
   return listening(await echo())
 }
 
-process.on('message', () => {
+const inspector = new Session()
+inspector.connect()
+
+/** What the bench asks: the processor time so far, or to be watched for a while. */
+async function answer(question: unknown): Promise<object> {
+  if (question === 'watch') {
+    await inspector.post('Profiler.enable')
+    await inspector.post('Profiler.setSamplingInterval', { interval: SAMPLE_US })
+    await inspector.post('Profiler.start')
+    return { watching: true }
+  }
+  if (question === 'watched') return inspector.post('Profiler.stop')
   const { user, system } = process.cpuUsage()
-  process.send?.({ cpuUs: user + system })
+  return { cpuUs: user + system }
+}
+
+process.on('message', (question) => {
+  void answer(question).then((said) => process.send?.(said))
 })
 process.on('disconnect', () => process.exit())
 process.send?.({ port: await start() })

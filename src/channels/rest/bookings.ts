@@ -71,7 +71,8 @@ export function bookingRoutes(parts: RestParts): readonly Route[] {
       method: 'get',
       path: '/v1/bookings/:id',
       name: 'getBooking',
-      summary: 'One booking, with the question that is open. Its driver and administrators see it too, in part.',
+      summary:
+        'One booking, with the question that is open. Its driver and administrators see it too, in part.',
       who: 'person',
       takes: z.object({ params }),
       status: 200,

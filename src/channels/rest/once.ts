@@ -52,8 +52,7 @@ export async function onceOnly(
   const named: Named = { owner: person.phone, key }
   const hash = createHash('sha256').update(text).digest('base64url')
   const begun = await once.begin(named, { hash, at: clock.now(), leaseMs: LEASE_MS })
-  if (begun.kind === 'done')
-    return { status: begun.status, headers: {}, body: begun.body, repeated: true }
+  if (begun.kind === 'done') return { status: begun.status, headers: {}, body: begun.body, repeated: true }
   if (begun.kind === 'other')
     throw new Problem('key_reused', 'This Idempotency-Key belongs to another request.')
   if (begun.kind === 'busy')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Problem } from '../../core/base/problem.ts'
+import { Problem, type ProblemCode } from '../../core/base/problem.ts'
 import { KEY_HEADER } from './once.ts'
 import { PROBLEM_TYPE } from './problem.ts'
 import type { Route } from './route.ts'
@@ -32,7 +32,8 @@ export function openApiOf(routes: readonly Route[]): Json {
     info: {
       title: 'Inzira',
       version: '1',
-      description: 'Journeys booked from any phone. Moments are epoch milliseconds, amounts integer minor units.',
+      description:
+        'Journeys booked from any phone. Moments are epoch milliseconds, amounts integer minor units.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths,
@@ -55,7 +56,12 @@ function operationOf(route: Route): Json {
       ...(route.keyed ? [KEY_PARAMETER] : []),
     ],
     ...(body instanceof z.ZodType
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(body, 'input') } },
+          },
+        }
       : {}),
     responses: { [route.status]: answerOf(route), ...refusalsOf(route) },
   }
@@ -84,29 +90,25 @@ const answerOf = ({ gives }: Route): Json => ({
   description: 'Done.',
   content: {
     'application/json': {
-      schema: schemaOf(
-        z.object({ data: gives, meta: z.looseObject({ requestId: z.string() }) }),
-        'output',
-      ),
+      schema: schemaOf(z.object({ data: gives, meta: z.looseObject({ requestId: z.string() }) }), 'output'),
     },
   },
 })
 
 /** What every route may refuse; only those behind a log-in ask for one. */
 function refusalsOf({ problems, who }: Route): Json {
-  const codes = [
-    ...problems,
-    'bad_request',
-    'too_large',
-    'too_many',
-    ...(who === 'anyone' ? [] : ['unauthorised' as const]),
-  ] as const
-  const byStatus = Map.groupBy(codes, (code) => new Problem(code, '').status)
+  const codes: ProblemCode[] = [...problems, 'bad_request', 'too_large', 'too_many']
+  if (who !== 'anyone') codes.push('unauthorised')
+  const named = new Map<number, string[]>()
+  for (const code of new Set<ProblemCode>(codes)) {
+    const { status } = new Problem(code, '')
+    named.set(status, [...(named.get(status) ?? []), code])
+  }
   return Object.fromEntries(
-    [...byStatus].map(([status, same]) => [
+    [...named].map(([status, same]) => [
       status,
       {
-        description: [...new Set(same)].join(', '),
+        description: same.join(', '),
         content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),

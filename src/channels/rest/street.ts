@@ -61,7 +61,8 @@ export const streetRoutes = ({
     problems: ['forbidden'],
     async handle({ input: { body }, person }) {
       const at = clock.now()
-      if (!(await moved(person.phone, { ...body, at }))) throw new Problem('forbidden', 'This is for drivers.')
+      if (!(await moved(person.phone, { ...body, at })))
+        throw new Problem('forbidden', 'This is for drivers.')
       return { data: { at } }
     },
   }),

@@ -103,3 +103,8 @@ export const en = {
   jobLocked: 'Too many wrong codes. Job {code}: call {help}.',
   otp: 'Your Inzira code is {otp}. Tell nobody. It lasts 5 minutes.',
 } as const
+
+export type WordKey = keyof typeof en
+
+/** A language: every key of English, and nothing else, or it does not compile. */
+export type Words = Readonly<Record<WordKey, string>>

@@ -1,4 +1,4 @@
-import type { Words } from './index.ts'
+import type { Words } from './en.ts'
 
 /** French, written so that GSM-7 holds it: no cedilla, no circumflex. */
 export const fr: Words = {

@@ -1,13 +1,10 @@
 import { z } from 'zod'
 import type { Chrome } from '../../core/talk/prompt.ts'
-import { en } from './en.ts'
+import { en, type WordKey, type Words } from './en.ts'
 import { fr } from './fr.ts'
 import { rw } from './rw.ts'
 
-export type WordKey = keyof typeof en
-
-/** A language: every key of English, and nothing else, or it does not compile. */
-export type Words = Readonly<Record<WordKey, string>>
+export type { WordKey }
 
 /** What `{…}` a text wants filled in. */
 type Slots<Text extends string> = Text extends `${string}{${infer Slot}}${infer Rest}`
