@@ -1,6 +1,6 @@
 // @ts-check
 
-const ask = /\b(?:reply|answer|subiza|ohereza|repondez)\b/i
+const ask = /\b(?:reply|answer|subiza|ohereza|r[eé]pondez)\b/i
 const order = /\b[A-Z]{2,}(?: \d{1,8}(?![\d,.]*\d))?\b/g
 const notAnswers = /^(?:RWF|KES|UGX|TZS|SMS|GPS|MTN|OTP|PIN)\b/
 const most = 4

@@ -69,8 +69,9 @@ async function carryOut(
     )
   const body = route.takes.shape.body ? await readJson(ctx.req) : undefined
   const input = { params: ctx.params, query: ctx.query, body: body?.json }
+  const run = route.read({ input, person, ip: ctx.ip })
   const work = async (message: Message): Promise<Sent> => {
-    const { data, meta } = await route.run({ input, person, ip: ctx.ip, message })
+    const { data, meta } = await run(message)
     return sent(route.status, JSON.stringify({ data, meta: { requestId, ...meta } }))
   }
   const key = route.keyed ? keyIn(ctx.get(KEY_HEADER)) : null

@@ -20,12 +20,13 @@ export type Raw = {
   readonly input: { readonly params: unknown; readonly query: unknown; readonly body: unknown }
   readonly person: Person | null
   readonly ip: string
-  readonly message: Message
 }
 
-type Asked<I, W extends Who> = Omit<Raw, 'input' | 'person'> & {
+type Asked<I, W extends Who> = {
   readonly input: I
   readonly person: Asker<W>
+  readonly ip: string
+  readonly message: Message
 }
 type Asker<W extends Who> = W extends 'anyone' ? null : Person
 
@@ -53,8 +54,11 @@ type Terms<I extends z.ZodObject, D, W extends Who> = {
 
 /** One line of the API: it is mounted from this, and described from this, so the two cannot differ. */
 export type Route = Omit<Terms<z.ZodObject, unknown, Who>, 'handle'> & {
-  /** @throws Problem bad_request when the input does not fit, and whatever the route refuses */
-  run(raw: Raw): Promise<Answer<unknown>>
+  /**
+   * Reads a request; what is returned carries it out.
+   * @throws Problem bad_request when the input does not fit
+   */
+  read(raw: Raw): (message: Message) => Promise<Answer<unknown>>
 }
 
 /** Ties a handler to the schema of its input, so that it only ever sees what fits. */
@@ -62,11 +66,11 @@ export function route<I extends z.ZodObject, D, W extends Who>(terms: Terms<I, D
   const { handle, ...rest } = terms
   return {
     ...rest,
-    async run({ input, person, ip, message }) {
+    read({ input, person, ip }) {
       if (!isAsker(terms.who, person)) throw new Problem('unauthorised', 'Log in first.')
       const read = terms.takes.safeParse(input)
       if (!read.success) throw malformed(read.error)
-      return handle({ input: read.data, person, ip, message })
+      return (message) => handle({ input: read.data, person, ip, message })
     },
   }
 }

@@ -170,7 +170,7 @@ export class Turn {
   async #unclear(prompt: Prompt | null): Promise<void> {
     const { focus } = this.next
     if (focus.kind === 'talk' && (await this.draft.get(focus.about))?.done) return this.look(MENU)
-    if (focus.kind === 'menu' && this.next.seq === 1) return
+    if (focus.kind === 'menu' && this.next.seq === 1 && READS_WORDS.has(this.#inbound.channel)) return
     if (prompt?.kind === 'tell') return
     this.error = this.#parts.script.unclear(this.next.language)
   }

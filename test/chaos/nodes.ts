@@ -1,0 +1,115 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const ENTRY = fileURLToPath(new URL('./node.ts', import.meta.url))
+const UP_WITHIN_MS = 30_000
+
+export const ROLES = ['gateway', 'worker'] as const
+export type Role = (typeof ROLES)[number]
+
+/** What a node is told: how far its clock is ahead of the wall's. The first word lets it begin. */
+export const order = z.object({ aheadMs: z.number() })
+
+type Node = {
+  readonly child: ChildProcess
+  readonly loaded: Promise<void>
+  readonly up: Promise<void>
+  isKilled: boolean
+}
+
+export interface Nodes {
+  /** SIGKILL, and the stand-by at its place. Resolves when that one is up. */
+  kill(role: Role): Promise<void>
+  /** Moves the clocks of all nodes ahead. */
+  pass(ms: number): void
+  /** How often each was killed. */
+  readonly kills: Readonly<Record<Role, number>>
+  /** Nodes that ended though nobody killed them. */
+  readonly crashes: readonly string[]
+  stop(): Promise<void>
+}
+
+/**
+ * Starts one gateway and one worker, each with a stand-by that has its code loaded and nothing else, so that
+ * what is killed is replaced at once. What they print goes to the file `log`.
+ */
+export async function startNodes(env: NodeJS.ProcessEnv, log: string): Promise<Nodes> {
+  const crashes: string[] = []
+  const kills = { gateway: 0, worker: 0 }
+  const all = new Set<Node>()
+  let aheadMs = 0
+
+  const stand = (role: Role): Node => {
+    const output = openSync(log, 'a')
+    const child = fork(ENTRY, {
+      execArgv: ['--import', 'tsx'],
+      env: { ...env, ROLE: role },
+      stdio: ['ignore', output, output, 'ipc'],
+    })
+    closeSync(output)
+    const node: Node = { child, loaded: said(child, 'loaded'), up: said(child, 'up'), isKilled: false }
+    all.add(node)
+    child.on('error', (error) => crashes.push(`${role}: ${error.message}`))
+    child.once('exit', (code, signal) => {
+      all.delete(node)
+      if (!node.isKilled) crashes.push(`${role} ended by itself: ${code ?? signal}`)
+    })
+    return node
+  }
+  const tell = ({ child }: Node) => {
+    if (child.connected) child.send({ aheadMs })
+  }
+  const begin = async (node: Node): Promise<Node> => {
+    await node.loaded
+    tell(node)
+    return node
+  }
+  const end = async (node: Node): Promise<void> => {
+    node.isKilled = true
+    if (node.child.exitCode !== null || node.child.signalCode !== null) return
+    const gone = once(node.child, 'exit')
+    node.child.kill('SIGKILL')
+    await gone
+  }
+
+  const working = { gateway: stand('gateway'), worker: stand('worker') }
+  const standby = { gateway: stand('gateway'), worker: stand('worker') }
+  for (const role of ROLES) await (await begin(working[role])).up
+
+  return {
+    kills,
+    crashes,
+    async kill(role) {
+      kills[role] += 1
+      await end(working[role])
+      working[role] = standby[role]
+      standby[role] = stand(role)
+      await (await begin(working[role])).up
+    },
+    pass(ms) {
+      aheadMs += ms
+      for (const role of ROLES) tell(working[role])
+    },
+    async stop() {
+      await Promise.all([...all].map(end))
+    },
+  }
+}
+
+/** Resolves when the node says the word. A node that dies before never does; the wait for it then ends by time. */
+function said(child: ChildProcess, word: string): Promise<void> {
+  const heard = new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`a node was not ${word} in time`)), UP_WITHIN_MS)
+    child.on('message', (message) => {
+      if (message !== word) return
+      clearTimeout(late)
+      resolve()
+    })
+    child.once('exit', () => clearTimeout(late))
+  })
+  heard.catch(() => {})
+  return heard
+}

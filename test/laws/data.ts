@@ -1,0 +1,101 @@
+import type { Money } from '../../src/core/base/money.ts'
+import type { Msisdn } from '../../src/core/base/phone.ts'
+import type { Option } from '../../src/core/talk/prompt.ts'
+import type { Carrier } from '../../src/flows/effects.ts'
+import type { Args, WordKey } from '../../src/flows/words/index.ts'
+
+/** What the world fills screens with. */
+export type Data = {
+  /** The first two are from and to. */
+  readonly places: readonly Option[]
+  readonly driver: Carrier
+  readonly second: Carrier
+  readonly owner: Msisdn
+  readonly code: string
+  readonly price: Money
+  readonly renewed: Money
+}
+
+const phone = (digits: string): Msisdn => `+${digits}` as Msisdn
+const rwf = (amountMinor: number): Money => ({ amountMinor, currency: 'RWF' })
+const place = (name: string, area: string): Option => ({
+  value: name.toLowerCase().replace(/\W+/g, '-'),
+  label: name,
+  detail: area,
+})
+
+/** An ordinary day in Kigali. */
+export const TYPICAL: Data = {
+  places: [
+    place('Nyabugogo', 'Muhima'),
+    place('Kimironko', 'Kimironko'),
+    place('Remera', 'Remera'),
+    place('Mu Mujyi (Downtown)', 'Nyarugenge'),
+    place('Kacyiru', 'Kacyiru'),
+  ],
+  driver: {
+    phone: phone('250788100001'),
+    name: 'Jean Bosco',
+    plate: 'RE 123 A',
+    minutes: 4,
+    startCode: '7306',
+  },
+  second: {
+    phone: phone('250788100002'),
+    name: 'Emmanuel',
+    plate: 'RD 418 K',
+    minutes: 6,
+    startCode: '0412',
+  },
+  owner: phone('250788000009'),
+  code: '4821',
+  price: rwf(1_160),
+  renewed: rwf(1_240),
+}
+
+/** As long as anything may be; a place's name is held to 20 characters by the seed's own test. */
+export const WORST: Data = {
+  places: ['A', 'B', 'C', 'D', 'E'].map((letter) => place(`${letter}${'w'.repeat(19)}`, 'N'.repeat(20))),
+  driver: {
+    phone: phone('250788100001234'),
+    name: `Jean-${'d'.repeat(15)}`,
+    plate: 'RAB 123 AZ',
+    minutes: 120,
+    startCode: '7306',
+  },
+  second: {
+    phone: phone('250788100002345'),
+    name: `Paul-${'v'.repeat(15)}`,
+    plate: 'RAB 456 BZ',
+    minutes: 119,
+    startCode: '0412',
+  },
+  owner: phone('250788000009876'),
+  code: '123456789012',
+  price: rwf(9_999_990),
+  renewed: rwf(9_999_980),
+}
+
+/** A value for every slot that any text has. */
+export const slotsOf = ({ places, driver, code, owner }: Data, price: string): Record<string, string> => ({
+  code,
+  price,
+  driver: driver.name,
+  plate: driver.plate,
+  phone: owner,
+  start: driver.startCode,
+  minutes: String(driver.minutes),
+  from: places[0]?.label ?? '',
+  to: places[1]?.label ?? '',
+  help: '3847',
+  dial: '*384*77#',
+  summary: `Moto ${places[0]?.label} -> ${places[1]?.label}`,
+  why: 'The payment was not approved in time.',
+  pay: `Take ${price} in cash.`,
+  otp: '123456',
+  label: 'Cancel trip',
+  key: '1 #',
+})
+
+/** So that a slot nobody thought of does not compile. */
+export type Slot = { readonly [K in WordKey]: keyof Args<K> }[WordKey]

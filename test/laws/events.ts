@@ -1,0 +1,177 @@
+import type { FlowName, Happening, Snapshot } from '../../src/core/run/flow.ts'
+import { bookingContext } from '../../src/flows/booking/model.ts'
+import { paymentContext } from '../../src/flows/payment/model.ts'
+import { MAX_WRONG_CODES } from '../../src/flows/tracking/machine.ts'
+import { trackingContext } from '../../src/flows/tracking/model.ts'
+import type { Data } from './data.ts'
+
+/** When every walk happens: 2026-03-02, 08:00 in Kigali. */
+export const T0 = Date.parse('2026-03-02T08:00:00+02:00')
+
+const SECOND_MS = 1000
+const MINUTE_MS = 60 * SECOND_MS
+const HOUR_MS = 60 * MINUTE_MS
+/** A price given at T0 is good until then. */
+const GOOD_FOR_MS = 10 * MINUTE_MS
+
+const FAULTS = [
+  'payer_declined',
+  'payer_timeout',
+  'insufficient_funds',
+  'payer_limit',
+  'unknown_payer',
+  'misconfigured',
+  'provider_down',
+] as const
+
+/** What a walk through one machine needs to know of the world around it. */
+export type Room = {
+  inputs(data: Data): readonly Record<string, unknown>[]
+  /** Everything the world may do, whether it fits the moment or not. */
+  world(data: Data, snapshot: Snapshot): readonly Happening[]
+  /** Two snapshots of one name are one situation: what only counts, or only is data, is left out. */
+  situation(snapshot: Snapshot): string
+}
+
+const name = (...parts: readonly unknown[]): string => parts.map(String).join('|')
+
+const booking: Room = {
+  inputs({ owner, code, places }) {
+    const input = { id: 'bk_1', owner, code, line: 'ride', journey: 'tr_1' }
+    const wanted = [
+      { field: 'from', text: places[0]?.label ?? '' },
+      { field: 'to', text: places[1]?.label ?? '' },
+    ]
+    return [
+      { ...input, wanted: [] },
+      { ...input, wanted },
+    ]
+  },
+  world({ places, price, renewed, driver, second }, { state, context }) {
+    const { payment, query } = bookingContext.parse(context)
+    const quoted = (money: typeof price) => ({
+      type: 'QUOTED',
+      quote: { price: money, lines: [], metres: 8_490, near: { lat: -1.94, lng: 30.04 }, validUntil: T0 + GOOD_FOR_MS },
+    })
+    const sure = places.filter(({ label }) => label === query)
+    return [
+      { type: 'FOUND', options: places, sure: false },
+      { type: 'FOUND', options: sure.length > 0 ? sure : places.slice(1, 2), sure: true },
+      { type: 'FOUND', options: [], sure: false },
+      quoted(price),
+      quoted(renewed),
+      { type: 'UNQUOTED' },
+      ...(state === 'confirming' ? [{ type: 'ANSWER', value: 'yes', at: T0 + GOOD_FOR_MS + 1 }] : []),
+      { type: 'HELD', carrier: driver },
+      { type: 'HELD', carrier: second },
+      { type: 'UNHELD' },
+      { type: 'LEFT' },
+      { type: 'PAYING', payment: 'py_1' },
+      { type: 'PAID', payment: payment ?? 'py_0' },
+      ...FAULTS.map((fault) => ({ type: 'UNPAID', payment, fault })),
+      { type: 'UNPAID', payment: 'py_of_an_earlier_try', fault: 'payer_timeout' },
+      ...['here', 'aboard', 'done'].map((milestone) => ({ type: 'PASSED', milestone })),
+      { type: 'ARRIVED' },
+      { type: 'CANCEL' },
+      { type: 'DEADLINE' },
+    ]
+  },
+  situation({ state, context, done }) {
+    const { given, found, wanted, query, problem, ...is } = bookingContext.parse(context)
+    if (done) return name(state, is.ended)
+    if (state === 'asking' || state === 'looking')
+      return name(state, given.length, found?.length ?? '-', wanted.length, query !== null, problem)
+    const fault = state === 'unpaid' ? is.fault : '-'
+    const money = [is.payment !== null, is.paid, is.cash, fault]
+    return name(state, problem, is.carrier !== null, ...money, is.milestone)
+  },
+}
+
+const payment: Room = {
+  inputs: ({ owner, code, price }) => [
+    {
+      id: 'py_1',
+      booking: 'bk_1',
+      owner,
+      code,
+      provider: 'mtn',
+      reference: '5f0c3c1e-0000-4000-8000-000000000001',
+      refundReference: '5f0c3c1e-0000-4000-8000-000000000002',
+      money: price,
+      at: T0,
+    },
+  ],
+  world({ price }) {
+    const settled = (amountMinor: number) => ({
+      status: 'settled',
+      transaction: '363440463',
+      paid: { ...price, amountMinor },
+    })
+    const updates = [
+      settled(price.amountMinor),
+      settled(price.amountMinor - 1),
+      ...FAULTS.slice(0, 2).map((fault) => ({ status: 'declined', fault })),
+      { status: 'pending' },
+      { status: 'absent' },
+      { status: 'not_sent' },
+    ]
+    // Soon, when the provider must know its own, when nobody waits any more, and after the horizon.
+    const moments = [SECOND_MS, 40 * SECOND_MS, 6 * MINUTE_MS, 25 * HOUR_MS].map((ms) => T0 + ms)
+    return [
+      ...moments.flatMap((at) => [
+        ...updates.map((update) => ({ type: 'UPDATE', update, at })),
+        { type: 'DEADLINE', at },
+      ]),
+      ...['HINT', 'ABANDON', 'UNWANTED', 'REFUND'].map((type) => ({ type })),
+    ]
+  },
+  situation({ state, context, done }) {
+    if (done) return state
+    const { polls, absent, hinted, abandoned, fault, transaction } = paymentContext.parse(context)
+    const tries = state === 'unsent' || state === 'submitting' ? polls : '-'
+    return name(state, tries, Math.min(absent, 2), hinted, abandoned, fault !== null, transaction !== null)
+  },
+}
+
+const tracking: Room = {
+  inputs: ({ owner, code, places, price }) => [
+    {
+      id: 'tr_1',
+      booking: 'bk_1',
+      owner,
+      code,
+      line: 'ride',
+      near: { lat: -1.94, lng: 30.04 },
+      from: places[0]?.label,
+      to: places[1]?.label,
+      price: `RWF ${price.amountMinor.toLocaleString('en')}`,
+    },
+  ],
+  world({ driver, second }) {
+    const drivers = [driver.phone, second.phone]
+    return [
+      { type: 'OFFERED', driver },
+      { type: 'OFFERED', driver: second },
+      { type: 'NOBODY' },
+      ...drivers.flatMap((phone) => [
+        ...['ACCEPT', 'DECLINE', 'DROP'].map((type) => ({ type, driver: phone })),
+        ...['here', 'aboard', 'done'].flatMap((milestone) =>
+          [null, driver.startCode, '9999'].map((code) => ({ type: 'PASS', driver: phone, milestone, code })),
+        ),
+      ]),
+      { type: 'GO', cash: false },
+      { type: 'GO', cash: true },
+      { type: 'CANCEL' },
+      { type: 'DEADLINE' },
+    ]
+  },
+  situation({ state, context, done }) {
+    if (done) return state
+    const { asked, driver, go, cash, passed, wrongCodes, problem } = trackingContext.parse(context)
+    const isLooking = state === 'seeking' || state === 'offered'
+    const told = isLooking ? [asked.length] : [cash, passed, Math.min(wrongCodes, MAX_WRONG_CODES), problem]
+    return name(state, driver !== null, go, ...told)
+  },
+}
+
+export const ROOMS: Readonly<Record<FlowName, Room>> = { booking, payment, tracking }

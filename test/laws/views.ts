@@ -1,0 +1,92 @@
+import { restCodec } from '../../src/channels/rest/codec.ts'
+import { smsCodec } from '../../src/channels/sms/codec.ts'
+import { ussdCodec } from '../../src/channels/ussd/codec.ts'
+import { VOICE_KEYS, voiceCodec } from '../../src/channels/voice/codec.ts'
+import { whatsappCodec } from '../../src/channels/whatsapp/codec.ts'
+import type { Flow, Role, Snapshot } from '../../src/core/run/flow.ts'
+import type { ChannelName } from '../../src/core/talk/channel.ts'
+import { newConversation } from '../../src/core/talk/conversation.ts'
+import type { Codec, View } from '../../src/core/talk/prompt.ts'
+import { KEYS } from '../../src/core/talk/reading.ts'
+import { shownTo, telling, viewOf } from '../../src/core/talk/view.ts'
+import { flows } from '../../src/flows/index.ts'
+import { createScript } from '../../src/flows/menu.ts'
+import { isWordKey, LANGUAGES, type Language, render, type WordKey } from '../../src/flows/words/index.ts'
+import { en } from '../../src/flows/words/en.ts'
+import { slotsOf, TYPICAL, type Data } from './data.ts'
+
+/** Every channel's way to draw and read, and the key that turns its page. */
+export const CODECS: Readonly<Record<ChannelName, { readonly codec: Codec; readonly more: string }>> = {
+  ussd: { codec: ussdCodec, more: KEYS.more },
+  sms: { codec: smsCodec, more: KEYS.more },
+  whatsapp: { codec: whatsappCodec, more: KEYS.more },
+  voice: { codec: voiceCodec, more: VOICE_KEYS.more },
+  rest: { codec: restCodec, more: KEYS.more },
+}
+
+export const script = createScript('*384*77#', 'en')
+
+/** Whose screen a machine's is. */
+export const VIEWER: Readonly<Record<Flow['name'], Role>> = {
+  booking: 'traveller',
+  payment: 'traveller',
+  tracking: 'driver',
+}
+
+/** What a person may see of a snapshot in one language: at first, come back to, and after a wrong answer. */
+export function viewsOf(flow: Flow, snapshot: Snapshot, language: Language): View[] {
+  const id = 'in_1'
+  const role = VIEWER[flow.name]
+  const instance = {
+    ...snapshot,
+    flow: flow.name,
+    id,
+    version: flow.version,
+    seq: 1,
+    owner: TYPICAL.owner,
+    code: TYPICAL.code,
+    deadlineAt: null,
+  }
+  return [false, true].flatMap((reopened) =>
+    [null, script.unclear(language)].map((error) => {
+      const focus = { kind: 'talk', about: { flow: flow.name, id }, role, reopened } as const
+      const conversation = { ...newConversation(TYPICAL.owner, 'ussd', language, 0), focus }
+      return viewOf(shownTo(conversation, instance, role === 'driver', error, { flows, script }), script)
+    }),
+  )
+}
+
+/** Screens that belong to no machine: the menus, the question whether to go on, and every text alone. */
+export function otherViews(data: Data, price: string, language: Language): View[] {
+  const args = slotsOf(data, price)
+  const open = (prompt: View['prompt'], error: string | null): View => ({
+    ...viewOf(telling(prompt, language), script),
+    error,
+  })
+  const questions = [script.menu(language, false), script.menu(language, true), script.resume(args.summary ?? '', language)]
+  return [
+    ...questions.flatMap((prompt) => [open(prompt, null), open(prompt, script.unclear(language))]),
+    ...WORD_KEYS.map((key) =>
+      open({ kind: 'tell', id: key, say: render({ key, args }, language), next: 'end' }, null),
+    ),
+  ]
+}
+
+export const WORD_KEYS: readonly WordKey[] = Object.keys(en).filter(isWordKey)
+
+/** More pages than any screen of ours has. */
+const MAX_PAGES = 20
+
+/** The view page by page, as somebody sees it who turns pages to the end. */
+export function pagesOf(channel: ChannelName, view: View): View[] {
+  const { codec, more } = CODECS[channel]
+  const pages = [view]
+  for (let page = view; codec.decode(page, { kind: 'text', text: more }).kind === 'more'; ) {
+    page = { ...page, page: page.page + 1 }
+    pages.push(page)
+    if (pages.length > MAX_PAGES) throw new Error(`${view.prompt.id} has no end on ${channel}`)
+  }
+  return pages
+}
+
+export { LANGUAGES }
