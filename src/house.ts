@@ -3,7 +3,7 @@ import type { Msisdn } from './core/base/phone.ts'
 import type { Drivers } from './core/move/drivers.ts'
 import type { Places } from './core/move/places.ts'
 import type { Ledgered, Store } from './core/run/store.ts'
-import type { House } from './core/talk/turn.ts'
+import type { House } from './core/talk/house.ts'
 
 const DRIVERS_REMEMBERED = { max: 50_000, ttl: 60_000 } as const
 const BOOKINGS_SHOWN = 5
