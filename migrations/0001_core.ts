@@ -29,6 +29,8 @@ export async function up(knex: Knex): Promise<void> {
       version integer not null,
       seq integer not null,
       owner text not null,
+      -- what it was begun for, its own id when for nothing else: follows a booking through the logs
+      root text not null default '',
       code text,
       state text not null,
       context jsonb not null,
@@ -53,6 +55,7 @@ export async function up(knex: Knex): Promise<void> {
       id text primary key,
       flow text,
       about text,
+      root text not null default '',
       type text not null,
       params jsonb not null,
       lane text not null,

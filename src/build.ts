@@ -8,8 +8,10 @@ import { newIds } from './core/base/id.ts'
 import { LIMITS } from './core/base/limits.ts'
 import type { Log } from './core/base/log.ts'
 import type { Msisdn } from './core/base/phone.ts'
+import type { PaymentProvider } from './core/pay/provider.ts'
 import { Drain } from './core/run/drain.ts'
 import { Run } from './core/run/run.ts'
+import type { Store } from './core/run/store.ts'
 import { LANES, type OutboxEntry } from './core/run/work.ts'
 import { Gateway } from './core/talk/gateway.ts'
 import { Messenger } from './core/talk/messenger.ts'
@@ -44,6 +46,12 @@ export type Surroundings = {
   readonly log: Log
 }
 
+/** Parts to be put around ours before they are joined: how a test breaks one thing and sees that it is noticed. */
+export type Refit = {
+  readonly store?: (store: Store<Tx>) => Store<Tx>
+  readonly payment?: (provider: PaymentProvider) => PaymentProvider
+}
+
 export interface Inzira {
   /** Listens and works. Ports are those really taken, which matters when 0 was asked for. */
   start(): Promise<{ readonly port: number; readonly internalPort: number }>
@@ -55,12 +63,14 @@ export interface Inzira {
 export async function buildInzira(
   config: Config,
   { databaseUrl, redisUrl, publicUrl, clock, log }: Surroundings,
+  refit: Refit = {},
 ): Promise<Inzira> {
   const db = connectPostgres(databaseUrl, log)
   const redis = await connectRedis(redisUrl, log)
   const waker = createWaker({ redisUrl, lanes: LANES, log })
   const ids = newIds(() => clock.now())
-  const store = createStore(db, flows)
+  const { store: around = (own) => own, payment = (own) => own } = refit
+  const store = around(createStore(db, flows))
   const [places, drivers, messages] = [createPlaces(db), createDrivers(db), createMessages(db)]
   const providers = createProviders(config, publicUrl, clock, log)
   const metrics = createMetrics(() => outboxDepths(db))
@@ -68,7 +78,7 @@ export async function buildInzira(
   const house = createHouse({ store, drivers, places, code: createCodes(db) })
 
   const handlers = createHandlers(
-    { places, tariffs: createTariffs(db), providers: providers.payments, clock, ids },
+    { places, tariffs: createTariffs(db), providers: providers.payments.map(payment), clock, ids },
     {
       messenger: () => messenger,
       async callBack(person: Msisdn, id: string) {

@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { correlation } from './core/base/correlation.ts'
 import type { Log } from './core/base/log.ts'
 
 /** JSON lines on standard output, written in batches so that a hop never waits for a pipe. */
@@ -10,6 +11,7 @@ export function createLog(level: string): Log & { flush(): void } {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       messageKey: 'event',
+      mixin: correlationOf,
       formatters: { level: (label) => ({ level: label }) },
     },
     destination,
@@ -22,6 +24,11 @@ export function createLog(level: string): Log & { flush(): void } {
     error: (fields, event) => log.error(fields, event),
     flush: () => destination.flushSync(),
   }
+}
+
+const correlationOf = (): { booking?: string } => {
+  const booking = correlation()
+  return booking ? { booking } : {}
 }
 
 const FLUSH_MS = 500

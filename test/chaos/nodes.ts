@@ -62,10 +62,16 @@ export async function startNodes(env: NodeJS.ProcessEnv, log: string): Promise<N
   const tell = ({ child }: Node) => {
     if (child.connected) child.send({ aheadMs })
   }
-  const begin = async (node: Node): Promise<Node> => {
-    await node.loaded
-    tell(node)
-    return node
+  const begin = async (node: Node): Promise<void> => {
+    const late = AbortSignal.timeout(UP_WITHIN_MS)
+    const working = node.loaded.then(() => {
+      tell(node)
+      return node.up
+    })
+    await Promise.race([
+      working,
+      once(late, 'abort').then(() => Promise.reject(new Error('a node never came up'))),
+    ])
   }
   const end = async (node: Node): Promise<void> => {
     node.isKilled = true
@@ -77,7 +83,7 @@ export async function startNodes(env: NodeJS.ProcessEnv, log: string): Promise<N
 
   const working = { gateway: stand('gateway'), worker: stand('worker') }
   const standby = { gateway: stand('gateway'), worker: stand('worker') }
-  for (const role of ROLES) await (await begin(working[role])).up
+  for (const role of ROLES) await begin(working[role])
 
   return {
     kills,
@@ -87,7 +93,7 @@ export async function startNodes(env: NodeJS.ProcessEnv, log: string): Promise<N
       await end(working[role])
       working[role] = standby[role]
       standby[role] = stand(role)
-      await (await begin(working[role])).up
+      await begin(working[role])
     },
     pass(ms) {
       aheadMs += ms
@@ -99,17 +105,15 @@ export async function startNodes(env: NodeJS.ProcessEnv, log: string): Promise<N
   }
 }
 
-/** Resolves when the node says the word. A node that dies before never does; the wait for it then ends by time. */
+/** Resolves when the node says the word, rejects when it ends before. */
 function said(child: ChildProcess, word: string): Promise<void> {
   const heard = new Promise<void>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`a node was not ${word} in time`)), UP_WITHIN_MS)
     child.on('message', (message) => {
-      if (message !== word) return
-      clearTimeout(late)
-      resolve()
+      if (message === word) resolve()
     })
-    child.once('exit', () => clearTimeout(late))
+    child.once('exit', () => reject(new Error(`a node ended before it was ${word}`)))
   })
+  // Nobody waits for the words of a stand-by that is not needed.
   heard.catch(() => {})
   return heard
 }

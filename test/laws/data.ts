@@ -1,8 +1,9 @@
 import type { Money } from '../../src/core/base/money.ts'
 import type { Msisdn } from '../../src/core/base/phone.ts'
 import type { Option } from '../../src/core/talk/prompt.ts'
+import { kigaliPlaces } from '../../src/demo/places.ts'
+import { kigaliRiders } from '../../src/demo/riders.ts'
 import type { Carrier } from '../../src/flows/effects.ts'
-import type { Args, WordKey } from '../../src/flows/words/index.ts'
 
 /** What the world fills screens with. */
 export type Data = {
@@ -53,6 +54,20 @@ export const TYPICAL: Data = {
   renewed: rwf(1_240),
 }
 
+const longest = (names: readonly string[]): string[] => [...names].sort((a, b) => b.length - a.length)
+const [farthest = '', farther = ''] = longest(kigaliPlaces.map(({ name }) => name))
+const [slowest = ''] = longest(kigaliRiders.map(({ name }) => name))
+
+/** The longest names of the demo, a way across the city, and the codes of a year later. */
+export const LONG: Data = {
+  ...TYPICAL,
+  places: [place(farthest, 'Nyarugenge'), place(farther, 'Kimironko'), ...TYPICAL.places.slice(0, 3)],
+  driver: { ...TYPICAL.driver, name: slowest, minutes: 12 },
+  code: '48213',
+  price: rwf(12_340),
+  renewed: rwf(12_350),
+}
+
 /** As long as anything may be; a place's name is held to 20 characters by the seed's own test. */
 export const WORST: Data = {
   places: ['A', 'B', 'C', 'D', 'E'].map((letter) => place(`${letter}${'w'.repeat(19)}`, 'N'.repeat(20))),
@@ -96,6 +111,3 @@ export const slotsOf = ({ places, driver, code, owner }: Data, price: string): R
   label: 'Cancel trip',
   key: '1 #',
 })
-
-/** So that a slot nobody thought of does not compile. */
-export type Slot = { readonly [K in WordKey]: keyof Args<K> }[WordKey]

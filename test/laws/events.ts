@@ -51,7 +51,13 @@ const booking: Room = {
     const { payment, query } = bookingContext.parse(context)
     const quoted = (money: typeof price) => ({
       type: 'QUOTED',
-      quote: { price: money, lines: [], metres: 8_490, near: { lat: -1.94, lng: 30.04 }, validUntil: T0 + GOOD_FOR_MS },
+      quote: {
+        price: money,
+        lines: [],
+        metres: 8_490,
+        near: { lat: -1.94, lng: 30.04 },
+        validUntil: T0 + GOOD_FOR_MS,
+      },
     })
     const sure = places.filter(({ label }) => label === query)
     return [

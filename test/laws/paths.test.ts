@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
+import { z } from 'zod'
+import { postParams } from '../../src/core/run/draft.ts'
+import type { Effect } from '../../src/core/run/flow.ts'
 import { CHANNELS } from '../../src/core/talk/channel.ts'
+import { trackingContext } from '../../src/flows/tracking/model.ts'
+import { LANGUAGES } from '../../src/flows/words/index.ts'
 import { TYPICAL } from './data.ts'
-import { CODECS, LANGUAGES, pagesOf, viewsOf } from './views.ts'
-import { type Walk, walks } from './walk.ts'
+import { CODECS, pagesOf, viewsOf } from './views.ts'
+import { edges, type Stride, type Walk, walks } from './walk.ts'
 
 /** Where each machine may stand; a new state is added here, and then must be reached. */
 const STATES = {
@@ -17,14 +22,15 @@ const STATES = {
   tracking: ['seeking', 'offered', 'assigned', 'underway', 'done', 'failed'],
 } as const
 
-/** How often something was wanted on a way. */
-const count = (walk: Walk, type: string, kind?: string): number =>
-  [walk.opening, ...walk.strides.map(({ effects }) => effects)]
-    .flat()
-    .filter((effect) => effect.type === type && (kind === undefined || kindOf(effect.params) === kind)).length
+/** All that was wanted on a way, in order. */
+const wanted = ({ opening, strides }: Walk): readonly Effect[] => [
+  ...opening,
+  ...strides.flatMap(({ effects }) => effects),
+]
 
-const kindOf = (params: unknown): unknown =>
-  typeof params === 'object' && params && 'kind' in params ? params.kind : undefined
+/** How often money was moved on a way, by the posting's kind. */
+const count = (walk: Walk, kind: string): number =>
+  wanted(walk).filter(({ type, params }) => type === 'post' && postParams.parse(params).kind === kind).length
 
 /** At the end of every way a person sees something, in every language and on every channel. */
 function hasScreens({ flow, end }: Walk): void {
@@ -43,11 +49,9 @@ function asksOnce({ strides }: Walk): void {
   let mayAsk = true
   for (const { event, effects } of strides) {
     if (event.type === 'UNPAID') mayAsk = true
-    for (const { type } of effects) {
-      if (type !== 'startPayment') continue
-      assert.ok(mayAsk, 'a second payment was asked for while the first stood open')
-      mayAsk = false
-    }
+    if (!effects.some(({ type }) => type === 'startPayment')) continue
+    assert.ok(mayAsk, 'a second payment was asked for while the first stood open')
+    mayAsk = false
   }
 }
 
@@ -55,33 +59,30 @@ function asksOnce({ strides }: Walk): void {
 function keepsNothing(walk: Walk): void {
   asksOnce(walk)
   const { context, state, done } = walk.end
-  assert.ok(count(walk, 'post', 'earned') <= 1)
+  assert.ok(count(walk, 'earned') <= 1)
   if (!done || context.paid !== true) return
   const isReturned = walk.strides.some(({ effects }) =>
     effects.some(({ type, params }) => type === 'tell' && JSON.stringify(params).includes('"REFUND"')),
   )
-  assert.equal(count(walk, 'post', 'earned') === 1, state === 'completed')
+  assert.equal(count(walk, 'earned') === 1, state === 'completed')
   assert.equal(isReturned, state !== 'completed')
 }
 
+const ordered = z.object({ reference: z.string() })
+
 /** What came in is booked once, and goes out at most once; a second request carries the first one's reference. */
 function movesMoneyOnce(walk: Walk): void {
-  const [collected, refunded] = [count(walk, 'post', 'collected'), count(walk, 'post', 'refunded')]
+  const [collected, refunded] = [count(walk, 'collected'), count(walk, 'refunded')]
   assert.ok(collected <= 1 && refunded <= collected)
   assert.equal(refunded === 1, walk.end.state === 'refunded')
   const references = (type: string) =>
-    [walk.opening, ...walk.strides.map(({ effects }) => effects)]
-      .flat()
-      .filter((effect) => effect.type === type)
-      .map(({ params }) => (params as { readonly reference: string }).reference)
-  assert.equal(new Set(references('collect')).size, 1)
-  assert.ok(new Set(references('refund')).size <= 1)
-  for (const { event, effects, before } of walk.strides)
-    if (effects.some(({ type }) => type === 'collect'))
-      assert.ok(
-        before.state === 'unsent' || JSON.stringify(event).includes('"absent"'),
-        'asked again although the provider may have heard',
-      )
+    new Set(
+      wanted(walk)
+        .filter((effect) => effect.type === type)
+        .map(({ params }) => ordered.parse(params).reference),
+    )
+  assert.equal(references('collect').size, 1)
+  assert.ok(references('refund').size <= 1)
 }
 
 /** Whoever was taken is let go, and the booking hears how it ended. */
@@ -97,6 +98,31 @@ function letsGo(walk: Walk): void {
   if (walk.strides.at(-1)?.event.type !== 'NOBODY') assert.ok(last.includes('releaseDriver'))
 }
 
+/** What holds at every step from every situation, whatever way led there. */
+const STEPS = {
+  /** A payment is asked for by who never asked, or was told no. */
+  booking({ before, event, after, effects }: Stride) {
+    if (effects.some(({ type }) => type === 'startPayment'))
+      assert.ok(before.state === 'holding' || before.state === 'unpaid', before.state)
+    if (after.state === 'unpaid' && before.state !== 'unpaid') assert.equal(event.type, 'UNPAID')
+    if (after.state === 'holding') assert.equal(before.state, 'confirming')
+  },
+  /** A request is made again only when the first surely never arrived, and nothing certain is ever undone. */
+  payment({ before, event, after, effects }: Stride) {
+    if (effects.some(({ type }) => type === 'collect'))
+      assert.ok(before.state === 'unsent' || JSON.stringify(event).includes('"absent"'))
+    if (before.state === 'settled') assert.ok(['settled', 'refunding'].includes(after.state))
+    if (before.context.transaction !== null)
+      assert.equal(after.context.transaction, before.context.transaction)
+  },
+  /** Nobody but the one who was asked moves a journey, and only the right code lets it begin. */
+  tracking({ before, event, after }: Stride) {
+    const { driver } = trackingContext.parse(before.context)
+    if (typeof event.driver === 'string') assert.equal(event.driver, driver?.phone)
+    if (after.state === 'underway' && before.state === 'assigned') assert.equal(event.code, driver?.startCode)
+  },
+} as const
+
 const LAWS = { booking: keepsNothing, payment: movesMoneyOnce, tracking: letsGo } as const
 
 for (const name of ['booking', 'payment', 'tracking'] as const)
@@ -104,9 +130,19 @@ for (const name of ['booking', 'payment', 'tracking'] as const)
     const all = walks(name, TYPICAL)
 
     it('reach every state, and no other', () => {
-      const reached = new Set(all.flatMap(({ start, strides }) => [start, ...strides.map(({ after }) => after)]).map(({ state }) => state))
+      const reached = new Set(
+        all
+          .flatMap(({ start, strides }) => [start, ...strides.map(({ after }) => after)])
+          .map(({ state }) => state),
+      )
       assert.deepEqual([...reached].sort(), [...STATES[name]].sort())
       assert.deepEqual(Object.keys(all[0]?.flow.machine.states ?? {}).sort(), [...STATES[name]].sort())
+    })
+
+    it('hold at every step', () => {
+      const steps = edges(all, TYPICAL)
+      assert.ok(steps.length > all.length)
+      for (const step of steps) STEPS[name](step)
     })
 
     for (const walk of all)

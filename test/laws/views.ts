@@ -11,9 +11,10 @@ import { KEYS } from '../../src/core/talk/reading.ts'
 import { shownTo, telling, viewOf } from '../../src/core/talk/view.ts'
 import { flows } from '../../src/flows/index.ts'
 import { createScript } from '../../src/flows/menu.ts'
-import { isWordKey, LANGUAGES, type Language, render, type WordKey } from '../../src/flows/words/index.ts'
 import { en } from '../../src/flows/words/en.ts'
-import { slotsOf, TYPICAL, type Data } from './data.ts'
+import { isWordKey, type Language, render, type WordKey } from '../../src/flows/words/index.ts'
+import { type Data, slotsOf, TYPICAL } from './data.ts'
+import { walks } from './walk.ts'
 
 /** Every channel's way to draw and read, and the key that turns its page. */
 export const CODECS: Readonly<Record<ChannelName, { readonly codec: Codec; readonly more: string }>> = {
@@ -43,6 +44,7 @@ export function viewsOf(flow: Flow, snapshot: Snapshot, language: Language): Vie
     id,
     version: flow.version,
     seq: 1,
+    root: id,
     owner: TYPICAL.owner,
     code: TYPICAL.code,
     deadlineAt: null,
@@ -63,7 +65,11 @@ export function otherViews(data: Data, price: string, language: Language): View[
     ...viewOf(telling(prompt, language), script),
     error,
   })
-  const questions = [script.menu(language, false), script.menu(language, true), script.resume(args.summary ?? '', language)]
+  const questions = [
+    script.menu(language, false),
+    script.menu(language, true),
+    script.resume(args.summary ?? '', language),
+  ]
   return [
     ...questions.flatMap((prompt) => [open(prompt, null), open(prompt, script.unclear(language))]),
     ...WORD_KEYS.map((key) =>
@@ -89,4 +95,20 @@ export function pagesOf(channel: ChannelName, view: View): View[] {
   return pages
 }
 
-export { LANGUAGES }
+/** One screen, to be drawn in any language; the same views in the same order in each. */
+export type Screen = { readonly name: string; readonly in: (language: Language) => View[] }
+
+/** The different screens of a machine: situations that look the same are looked at once. */
+export function screensOf(flow: Flow, data: Data): Screen[] {
+  const seen = new Map<string, Screen>()
+  for (const { end } of walks(flow.name, data)) {
+    const views = viewsOf(flow, end, 'en').map(({ prompt, error, canGoBack }) => [prompt, error, canGoBack])
+    const looks = JSON.stringify(views)
+    const screen = {
+      name: `${flow.name} ${end.state} ${seen.size}`,
+      in: (language: Language) => viewsOf(flow, end, language),
+    }
+    if (!seen.has(looks)) seen.set(looks, screen)
+  }
+  return [...seen.values()]
+}

@@ -1,7 +1,7 @@
 import { getShortestPaths } from 'xstate/graph'
-import { reopened } from '../../src/core/talk/script.ts'
 import type { Effect, Flow, FlowName, Happening, Role, Snapshot, Stamped } from '../../src/core/run/flow.ts'
 import { optionsOf } from '../../src/core/talk/paginate.ts'
+import { reopened } from '../../src/core/talk/script.ts'
 import { flows } from '../../src/flows/index.ts'
 import type { Data } from './data.ts'
 import { ROOMS, T0 } from './events.ts'
@@ -31,15 +31,12 @@ const MAX_SITUATIONS = 20_000
 /** Every situation that people and the world can bring a machine into, each by a shortest way. */
 export function walks(name: FlowName, data: Data): Walk[] {
   const flow = flows[name]
-  const { inputs, world, situation } = ROOMS[name]
+  const { inputs, situation } = ROOMS[name]
   return inputs(data).flatMap((input) =>
     getShortestPaths(flow.machine, {
       input,
       limit: MAX_SITUATIONS,
-      events: (state) => {
-        const snapshot = plain(state)
-        return [...said(flow, snapshot), ...world(data, snapshot)].map(stamped)
-      },
+      events: (state) => possible(flow, data, plain(state)),
       filterEvents: (state, event) => state.can(event),
       serializeState: (state) => situation(plain(state)),
     }).map(({ steps }) =>
@@ -60,7 +57,18 @@ const plain = ({ value, context, status }: MachineState): Snapshot => ({
   done: status === 'done',
 })
 
-const stamped = (event: Happening): Stamped => ({ at: T0, ...event })
+/** All that may happen where a snapshot stands, whether it means anything there or not. */
+const possible = (flow: Flow, data: Data, snapshot: Snapshot): Stamped[] =>
+  [...said(flow, snapshot), ...ROOMS[flow.name].world(data, snapshot)].map((event) => ({ at: T0, ...event }))
+
+/** From the end of every walk, one step further with everything that means something there. */
+export const edges = (all: readonly Walk[], data: Data): Stride[] =>
+  all.flatMap(({ flow, end }) =>
+    possible(flow, data, end).flatMap((event) => {
+      const { snapshot: after, effects, ignored } = flow.step(end, event)
+      return ignored ? [] : [{ before: end, event, after, effects }]
+    }),
+  )
 
 /** What people may answer to their screen: each option, something typed where it may be, and `0`. */
 function said(flow: Flow, snapshot: Snapshot): Happening[] {
@@ -68,7 +76,8 @@ function said(flow: Flow, snapshot: Snapshot): Happening[] {
   return roles.flatMap((role) => {
     const prompt = reopened(flow.screen(snapshot, role, 'en'))
     const values = optionsOf(prompt).map(({ value }) => value)
-    const typed = prompt.kind === 'ask' || (prompt.kind === 'choose' && prompt.other) ? ['7306', 'Giporoso'] : []
+    const typed =
+      prompt.kind === 'ask' || (prompt.kind === 'choose' && prompt.other) ? ['7306', 'Giporoso'] : []
     return [
       ...[...values, ...typed].map((value) => flow.hear(snapshot, { kind: 'answer', value }, role)),
       flow.hear(snapshot, { kind: 'back' }, role),
@@ -91,10 +100,31 @@ function retrace(flow: Flow, input: unknown, events: readonly Stamped[]): Walk {
 }
 
 /** An event with what tells it from its like. */
-function nameOf({ type, value, milestone, fault, driver, code, update, cash, sure, options }: Stamped): string {
+function nameOf({
+  type,
+  value,
+  milestone,
+  fault,
+  driver,
+  code,
+  update,
+  cash,
+  sure,
+  options,
+}: Stamped): string {
   const status = update && typeof update === 'object' && 'status' in update ? update.status : undefined
   const found = Array.isArray(options) ? `${options.length} ${sure ? 'sure' : 'unsure'}` : undefined
-  const details = [value, milestone, fault, typeof driver === 'string' ? driver.slice(-3) : '', code, status, found]
-  const shown = [...details, cash === true ? 'cash' : ''].filter((detail) => typeof detail === 'string' && detail)
+  const details = [
+    value,
+    milestone,
+    fault,
+    typeof driver === 'string' ? driver.slice(-3) : '',
+    code,
+    status,
+    found,
+  ]
+  const shown = [...details, cash === true ? 'cash' : ''].filter(
+    (detail) => typeof detail === 'string' && detail,
+  )
   return shown.length > 0 ? `${type} ${shown.join(' ')}` : type
 }

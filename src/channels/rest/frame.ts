@@ -32,8 +32,9 @@ export const framed =
         return { ...refusalOf(error, requestId), repeated: false }
       })
     send(ctx, requestId, done)
+    const { person, message } = ctx.state
     log.info(
-      { ...line, person: ctx.state.person, status: done.status, durationMs: clock.now() - startedAt },
+      { ...line, person, message, status: done.status, durationMs: clock.now() - startedAt },
       'request',
     )
   }

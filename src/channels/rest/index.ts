@@ -71,6 +71,7 @@ async function carryOut(
   const input = { params: ctx.params, query: ctx.query, body: body?.json }
   const run = route.read({ input, person, ip: ctx.ip })
   const work = async (message: Message): Promise<Sent> => {
+    ctx.state.message = message.id
     const { data, meta } = await run(message)
     return sent(route.status, JSON.stringify({ data, meta: { requestId, ...meta } }))
   }

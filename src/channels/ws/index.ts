@@ -53,7 +53,7 @@ export function liveSocket(
         connection.close(CLOSE.goingAway, 'going away')
         return new Promise((resolve) => connection.once('close', resolve))
       })
-      await Promise.race([Promise.all(gone), sleep(limits.goodbyeMs)])
+      await Promise.race([Promise.all(gone), sleep(limits.goodbyeMs, undefined, { ref: false })])
       for (const connection of wss.clients) connection.terminate()
       wss.close()
     },

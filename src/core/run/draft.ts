@@ -62,6 +62,8 @@ export class Draft {
     about: {
       readonly owner: Msisdn
       readonly code: string | null
+      /** What it is begun for; itself when not given. */
+      readonly root?: string
       readonly input: Readonly<Record<string, unknown>>
     },
     cause: string,
@@ -72,6 +74,7 @@ export class Draft {
       ...ref,
       version: flow.version,
       seq: 0,
+      root: about.root ?? ref.id,
       owner: about.owner,
       code: about.code,
       state: '',
@@ -113,7 +116,8 @@ export class Draft {
 
   /** Puts something to be done outside into the outbox. */
   errand(type: string, params: unknown, about: InstanceRef | null, at: Instant): OutboxEntry {
-    const entry = { id: this.#ids.next('ob'), about, type, params, lane: this.#laneOf(type), dueAt: at }
+    const root = about ? (this.#seats.get(about.id)?.next.root ?? about.id) : ''
+    const entry = { id: this.#ids.next('ob'), about, root, type, params, lane: this.#laneOf(type), dueAt: at }
     this.outbox.push(entry)
     return entry
   }

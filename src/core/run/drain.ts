@@ -1,3 +1,4 @@
+import { correlated } from '../base/correlation.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { Draft } from './draft.ts'
 import type { Happening } from './flow.ts'
@@ -24,7 +25,7 @@ export class Drain<Tx extends Ledgered> {
       limit: LIMITS.claimBatch,
       leaseMs: LIMITS.leaseMs,
     })
-    await Promise.all(claimed.map((entry) => this.#one(entry)))
+    await Promise.all(claimed.map((entry) => correlated(entry.root, () => this.#one(entry))))
     return claimed.length
   }
 
@@ -51,6 +52,7 @@ export class Drain<Tx extends Ledgered> {
     const { clock, log } = this.#run.parts
     try {
       await this.#carryOut(entry)
+      log.info({ effect: entry.type, entry: entry.id, about: entry.about?.id }, 'done')
     } catch (error) {
       const dead = entry.attempts >= LIMITS.outboxAttempts
       const why = error instanceof Error ? error.message : String(error)

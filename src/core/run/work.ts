@@ -9,6 +9,8 @@ export type Instance = InstanceRef &
   Snapshot & {
     readonly version: number
     readonly seq: number
+    /** What it was begun for: the booking that a payment or a journey belongs to; its own id otherwise. */
+    readonly root: string
     /** The person it was made for. */
     readonly owner: Msisdn
     /** Digits by which a person names it; null when nobody does. */
@@ -32,6 +34,8 @@ export type Lane = (typeof LANES)[number]
 export type OutboxEntry = {
   readonly id: string
   readonly about: InstanceRef | null
+  /** Follows a booking through every job and call; empty where there is none. */
+  readonly root: string
   readonly type: string
   readonly params: unknown
   readonly lane: Lane

@@ -39,7 +39,7 @@ export type Doing = (turn: Turn, before: Conversation) => Promise<void>
 type Outcome = {
   readonly body: string
   readonly repeated: boolean
-  readonly about?: string
+  readonly booking?: string
   readonly screen?: string
 }
 
@@ -75,7 +75,7 @@ export class Gateway {
     if (outcome) {
       onHop(inbound.channel, outcome.repeated ? 'repeated' : 'answered', durationMs)
       log.info(
-        { ...line, about: outcome.about, screen: outcome.screen },
+        { ...line, booking: outcome.booking, screen: outcome.screen },
         outcome.repeated ? 'hop_repeated' : 'hop',
       )
       return outcome.body
@@ -115,13 +115,8 @@ export class Gateway {
         answer: { messageId: inbound.messageId, person: inbound.person, body, at: inbound.at },
       })
       if ((await run.commit(work)) === 'stale') return 'stale'
-      const { focus } = turn.next
-      return {
-        body,
-        repeated: false,
-        screen: shown.prompt.id,
-        ...('about' in focus ? { about: focus.about.id } : {}),
-      }
+      const about = 'about' in turn.next.focus ? await turn.draft.get(turn.next.focus.about) : null
+      return { body, repeated: false, screen: shown.prompt.id, ...(about ? { booking: about.root } : {}) }
     })
   }
 

@@ -47,11 +47,10 @@ export function readTyped(view: View, typed: string, hasMore: boolean): Reply {
   const options = optionsOf(view.prompt)
   const numbered = /^\d{1,2}[.)]?$/.test(text) ? options[Number.parseInt(text, 10) - 1] : undefined
   if (numbered) return { kind: 'answer', value: numbered.value }
-  const word = fold(text)
-  const named = options.find((option) =>
-    [option.label, ...(option.synonyms ?? [])].some((name) => fold(name) === word),
-  )
-  if (named && word !== '') return { kind: 'answer', value: named.value }
+  // A name of signs alone, such as `***`, is only itself: folded, nothing is left of it.
+  const isSaid = (name: string): boolean => name === text || (fold(name) === fold(text) && fold(text) !== '')
+  const named = options.find(({ label, synonyms }) => [label, ...(synonyms ?? [])].some(isSaid))
+  if (named) return { kind: 'answer', value: named.value }
   return takesText(view) && text !== '' && text.length <= MAX_ANSWER_CHARACTERS
     ? { kind: 'answer', value: text }
     : { kind: 'unclear' }

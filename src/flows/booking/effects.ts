@@ -46,7 +46,7 @@ export function bookingHandlers(world: BookingWorld): Handlers<Tx> {
       const { owner, code, journey } = about.context
       draft.open(
         { flow: 'tracking', id: journey },
-        { owner, code, input: journeyOf(about.context) },
+        { owner, code, root: about.context.id, input: journeyOf(about.context) },
         errand.id,
         clock.now(),
       )
@@ -72,7 +72,7 @@ export function bookingHandlers(world: BookingWorld): Handlers<Tx> {
       }
       draft.open(
         { flow: 'payment', id },
-        { owner: params.owner, code: reference, input },
+        { owner: params.owner, code: reference, root: about.context.id, input },
         errand.id,
         clock.now(),
       )

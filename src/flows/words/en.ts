@@ -19,7 +19,7 @@ export const en = {
   priceChanged: 'The price was renewed.',
   // Menu.
   menu: 'Inzira: your journey from any phone.',
-  menuRide: 'Ride (moto)',
+  menuRide: 'Ride',
   menuTrip: 'My trip',
   menuHelp: 'Help',
   menuShiftOn: 'Start work',
@@ -76,7 +76,7 @@ export const en = {
   riderFound:
     '{driver}, plate {plate}, is {minutes} min away. Approve {price} on your phone. Trip {code}. To cancel: CANCEL {code}',
   receipt:
-    'Paid {price} for trip {code}, {from} to {to}. {driver} {phone}, plate {plate}. Start code {start}. Cancel: CANCEL {code}. Help: {help}',
+    'Paid {price}, trip {code}, {from} to {to}. {driver} {plate}, {phone}. Start code {start}. Cancel: CANCEL {code}. Help {help}',
   cashTrip:
     'Trip {code}: pay {driver} {price} in cash. Tel {phone}, plate {plate}. Start code {start}. Cancel: CANCEL {code}. Help: {help}',
   driverHere: '{driver} is waiting for you, plate {plate}. Give the start code {start}.',

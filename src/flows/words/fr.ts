@@ -18,7 +18,7 @@ export const fr: Words = {
   wrongCode: "Ce code n'est pas bon.",
   priceChanged: 'Le prix a changé.',
   menu: 'Inzira: votre trajet depuis tout téléphone.',
-  menuRide: 'Course (moto)',
+  menuRide: 'Course',
   menuTrip: 'Mon trajet',
   menuHelp: 'Aide',
   menuShiftOn: 'Commencer le travail',
@@ -73,7 +73,7 @@ export const fr: Words = {
   riderFound:
     '{driver}, plaque {plate}, est a {minutes} min. Approuvez {price} sur votre téléphone. Trajet {code}. Annuler: ANNULER {code}',
   receipt:
-    'Payé {price}, trajet {code}, {from} a {to}. {driver} {phone}, plaque {plate}. Code de départ {start}. Annuler: ANNULER {code}. Aide: {help}',
+    'Payé {price}, trajet {code}, {from} a {to}. {driver} {plate}, {phone}. Code {start}. Annuler: ANNULER {code}. Aide {help}',
   cashTrip:
     'Trajet {code}: payez {price} en espèces a {driver}. Tél {phone}, plaque {plate}. Code {start}. Annuler: ANNULER {code}. Aide: {help}',
   driverHere: '{driver} vous attend, plaque {plate}. Donnez le code {start}.',

@@ -73,7 +73,7 @@ export const rw: Words = {
   riderFound:
     '{driver}, pulake {plate}, ari ku minota {minutes}. Emeza {price} kuri telefoni. Urugendo {code}. Guhagarika: HAGARIKA {code}',
   receipt:
-    'Wishyuye {price}, urugendo {code}, {from} kugera {to}. {driver} {phone}, pulake {plate}. Umubare {start}. HAGARIKA {code}. Ubufasha: {help}',
+    'Wishyuye {price}, urugendo {code}, {from} -> {to}. {driver} {plate}, {phone}. Umubare {start}. HAGARIKA {code}. Ubufasha {help}',
   cashTrip:
     'Urugendo {code}: ishyura {driver} {price} mu ntoki. Tel {phone}, pulake {plate}. Umubare {start}. HAGARIKA {code}. Ubufasha: {help}',
   driverHere: '{driver} aragutegereje, pulake {plate}. Muhe umubare {start}.',

@@ -9,7 +9,7 @@ const COMMIT = `
 with
   c as (select * from json_to_recordset($1) as t(n int, was int, person text, seq int, language text, channel text,
         focus jsonb, page int, session text, heard text, "heardAt" bigint, "optedOut" bool)),
-  i as (select * from json_to_recordset($2) as t(n int, was int, id text, flow text, version int, seq int, owner text,
+  i as (select * from json_to_recordset($2) as t(n int, was int, id text, flow text, version int, seq int, root text, owner text,
         code text, state text, context jsonb, done bool, "deadlineAt" bigint)),
   f as (select * from json_to_recordset($3) as t(n int, id text, lease int)),
   lc as (select v.person, v.seq from conversations v where v.person in (select person from c where was > 0) order by v.person for update),
@@ -19,14 +19,14 @@ with
     select n from c left join lc using (person) where was > 0 and lc.seq is distinct from was
     union select n from i left join li using (id) where was > 0 and li.seq is distinct from was
     union select n from f left join lf using (id) where lf.lease is distinct from f.lease),
-  new_c as (insert into conversations
+  new_c as (insert into conversations (person, seq, language, channel, focus, page, session, heard, heard_at, opted_out)
     select person, seq, language, channel, focus, page, session, heard, "heardAt", "optedOut"
     from c where was = 0 and n not in (select n from stale)),
   old_c as (update conversations v set seq = c.seq, language = c.language, channel = c.channel, focus = c.focus, page = c.page,
       session = c.session, heard = c.heard, heard_at = c."heardAt", opted_out = c."optedOut"
     from c where v.person = c.person and v.seq = c.was and c.was > 0 and n not in (select n from stale)),
-  new_i as (insert into instances
-    select id, flow, version, seq, owner, code, state, context, done, "deadlineAt"
+  new_i as (insert into instances (id, flow, version, seq, root, owner, code, state, context, done, deadline_at)
+    select id, flow, version, seq, root, owner, code, state, context, done, "deadlineAt"
     from i where was = 0 and n not in (select n from stale)),
   old_i as (update instances v set version = i.version, seq = i.seq, state = i.state, context = i.context, done = i.done,
       deadline_at = i."deadlineAt"
@@ -38,9 +38,9 @@ with
   new_j as (insert into journal (instance_id, cause, flow, seq, event, at)
     select id, cause, flow, seq, event, at
     from json_to_recordset($5) as t(n int, id text, cause text, flow text, seq int, event jsonb, at bigint) where n not in (select n from stale)),
-  new_o as (insert into outbox (id, flow, about, type, params, lane, due_at)
-    select id, flow, about, type, params, lane, "dueAt"
-    from json_to_recordset($6) as t(n int, id text, flow text, about text, type text, params jsonb, lane text, "dueAt" bigint)
+  new_o as (insert into outbox (id, flow, about, root, type, params, lane, due_at)
+    select id, flow, about, root, type, params, lane, "dueAt"
+    from json_to_recordset($6) as t(n int, id text, flow text, about text, root text, type text, params jsonb, lane text, "dueAt" bigint)
     where n not in (select n from stale)),
   new_p as (insert into postings (kind, source, debit, credit, amount_minor, currency, at)
     select kind, source, debit, credit, "amountMinor", currency, at

@@ -8,6 +8,7 @@ const claimedRow = z
     id: z.string(),
     flow: z.enum(['booking', 'payment', 'tracking']).nullable(),
     about: z.string().nullable(),
+    root: z.string(),
     type: z.string(),
     params: z.unknown(),
     lane: z.enum(LANES),
@@ -28,7 +29,7 @@ const CLAIM = (which: string) => `
 update outbox o set lease = lease + 1, attempts = attempts + 1, due_at = $1 + $2
 from (select id from outbox where ${which} and due_at <= $1 and dead_at is null order by due_at limit $3 for update skip locked) due
 where o.id = due.id
-returning o.id, o.flow, o.about, o.type, o.params, o.lane, o.due_at, o.lease, o.attempts`
+returning o.id, o.flow, o.about, o.root, o.type, o.params, o.lane, o.due_at, o.lease, o.attempts`
 
 /** Leases entries that are due. The attempt is counted before it is made: a crash uses one up. */
 export async function claimEntries(

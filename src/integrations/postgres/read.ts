@@ -48,6 +48,7 @@ const instanceRow = z.object({
   flow: flowName,
   version: z.int(),
   seq: z.int(),
+  root: z.string(),
   owner: phone,
   code: z.string().nullable(),
   state: z.string(),
@@ -62,7 +63,7 @@ function toInstance(flows: Flows, row: unknown): Instance {
   return { ...saved, ...flows[saved.flow].revive(saved), deadlineAt: deadline_at }
 }
 
-const INSTANCE = 'id, flow, version, seq, owner, code, state, context, done, deadline_at'
+const INSTANCE = 'id, flow, version, seq, root, owner, code, state, context, done, deadline_at'
 
 export async function instanceById(db: Db, flows: Flows, id: string): Promise<Instance | null> {
   const rows = await prepared(

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import type { Db } from '../../src/integrations/postgres/connect.ts'
+
+/** One thing that must hold: how many cases were looked at, and those in which it did not. */
+export type Finding = {
+  readonly rule: string
+  readonly cases: number
+  readonly broken: readonly string[]
+}
+
+const text = z.object({ it: z.string() }).transform(({ it }) => it)
+const number = z.object({ n: z.coerce.number() }).transform(({ n }) => n)
+
+const charge = z.object({
+  kind: z.enum(['collect', 'refund']),
+  reference: z.string(),
+  amount: z.string(),
+  status: z.string(),
+})
+type Charge = z.infer<typeof charge>
+
+/** What must be nothing when all is at rest: each row is one wrong. `it` names it. */
+const NEVER: Readonly<Record<string, string>> = {
+  'every booking has ended, or waits for a person': `
+    select id || ' ' || state as it from instances where flow = 'booking' and not done
+      and state not in ('asking', 'confirming', 'unpaid', 'rating')`,
+  'every payment has an outcome': `
+    select id || ' ' || state as it from instances where flow = 'payment'
+      and state not in ('settled', 'declined', 'refunded')`,
+  'every journey has ended': `select id || ' ' || state as it from instances where flow = 'tracking' and not done`,
+  'the outbox is empty, nothing is dead': `
+    select type || ' ' || coalesce(about, '') || ' ' || coalesce(last_error, '') as it from outbox`,
+  'no rider is held without a journey': `
+    select phone || ' ' || status as it from drivers where status in ('offered', 'busy')
+      and not exists (select from instances where id = drivers.journey and not done)`,
+  'no booking has two journeys': `
+    select context->>'booking' as it from instances where flow = 'tracking'
+      group by 1 having count(*) > 1`,
+  'nobody has two bookings': `
+    select owner as it from instances where flow = 'tracking' group by 1 having count(*) > 1`,
+  'the ledger sums to zero': `
+    select currency || ' ' || sum(amount_minor) as it from ledger group by currency having sum(amount_minor) <> 0`,
+  'all that was collected was earned or given back': `
+    select account || ' ' || sum(amount_minor) as it from ledger where account in ('unearned', 'suspense')
+      group by account having sum(amount_minor) <> 0`,
+  'who did not travel paid nothing': `
+    select b.id || ' ' || b.state as it from instances b join instances p on p.flow = 'payment' and p.context->>'booking' = b.id
+      join ledger l on l.source = p.id and l.account = 'unearned'
+      where b.flow = 'booking' and b.state in ('cancelled', 'refused', 'lapsed') group by 1 having sum(l.amount_minor) <> 0`,
+}
+
+const PENDING = `
+  select (select count(*) from outbox where dead_at is null)
+    + (select count(*) from instances where not done and (
+        flow = 'tracking'
+        or flow = 'booking' and state not in ('asking', 'confirming', 'unpaid', 'rating')
+        or flow = 'payment' and state not in ('settled', 'declined', 'conflicted', 'owed', 'unresolved'))) as n`
+
+async function rows<T>(db: Db, sql: string, shape: z.ZodType<T>): Promise<T[]> {
+  const result: unknown = await db.raw(sql)
+  return z.object({ rows: z.array(shape) }).parse(result).rows
+}
+
+/** How much is still under way. */
+export const pending = async (db: Db): Promise<number> => (await rows(db, PENDING, number))[0] ?? 0
+
+/** Looks at everything that must hold once nothing is under way. @param acknowledged phones that were told of a booking */
+export async function judge(db: Db, mtnLedger: unknown, acknowledged: readonly string[]): Promise<Finding[]> {
+  const count = async (sql: string) => (await rows(db, sql, number))[0] ?? 0
+  const bookings = await count(`select count(*) as n from instances where flow = 'booking'`)
+  const never: Finding[] = []
+  for (const [rule, sql] of Object.entries(NEVER))
+    never.push({ rule, cases: bookings, broken: await rows(db, sql, text) })
+  const booked = new Set(await rows(db, `select owner as it from instances where flow = 'tracking'`, text))
+  return [
+    {
+      rule: 'every acknowledged booking exists',
+      cases: acknowledged.length,
+      broken: acknowledged.filter((phone) => !booked.has(phone)),
+    },
+    ...(await money(db, z.array(charge).parse(mtnLedger))),
+    ...never,
+  ]
+}
+
+const CHARGED = `select context->>'booking' || ' ' || (context->>'reference') as it from instances where flow = 'payment'`
+const POSTED = (kind: string, reference: string) => `
+  select (p.context->>'${reference}') || ' ' || amount_minor || ' ' || currency as it
+  from postings join instances p on p.id = source where kind = '${kind}'`
+
+/** Our books against the provider's: the same movements, the same amounts, one charge a booking. */
+async function money(db: Db, ledger: readonly Charge[]): Promise<Finding[]> {
+  const done = (kind: Charge['kind']) =>
+    ledger.filter((one) => one.kind === kind && one.status === 'SUCCESSFUL')
+  const theirs = (kind: Charge['kind']) =>
+    done(kind).map(({ reference, amount }) => `${reference} ${amount} RWF`)
+  const bookingOf = new Map(
+    (await rows(db, CHARGED, text)).map((row) => {
+      const [booking = '', reference = ''] = row.split(' ')
+      return [reference, booking]
+    }),
+  )
+  const charged = done('collect').map(({ reference }) => bookingOf.get(reference) ?? `nobody's: ${reference}`)
+  return [
+    {
+      rule: 'no booking is charged twice, nor anybody without one',
+      cases: charged.length,
+      broken: charged.filter((one, n) => charged.indexOf(one) !== n || one.startsWith("nobody's")),
+    },
+    differences('collected', theirs('collect'), await rows(db, POSTED('collected', 'reference'), text)),
+    differences('refunded', theirs('refund'), await rows(db, POSTED('refunded', 'refundReference'), text)),
+  ]
+}
+
+function differences(kind: string, theirs: readonly string[], ours: readonly string[]): Finding {
+  const [their, our] = [new Set(theirs), new Set(ours)]
+  return {
+    rule: `${kind}: the provider's books are ours`,
+    cases: theirs.length,
+    broken: [
+      ...theirs.filter((one) => !our.has(one)).map((one) => `only theirs: ${one}`),
+      ...ours.filter((one) => !their.has(one)).map((one) => `only ours: ${one}`),
+      ...(theirs.length === their.size && ours.length === our.size ? [] : ['a movement twice']),
+    ],
+  }
+}

@@ -1,0 +1,66 @@
+import { createRandom, type Random } from '../../simulators/random.ts'
+import { kigaliPlaces } from '../../src/demo/places.ts'
+import { post } from './phones.ts'
+
+/** One traveller: who, from which stage to which, and how they are. */
+export type Plan = {
+  readonly phone: string
+  readonly from: number
+  readonly to: number
+  readonly cancels: boolean
+  readonly rates: boolean
+  /** What is answered when a payment failed: `1` tries again, `2` pays cash, `3` cancels. */
+  readonly whenUnpaid: string
+  /** True in so many of a hundred cases. */
+  chance(percent: number): boolean
+}
+
+/** The traveller of that number; phones from +250788300000. */
+export function planOf(n: number, random: Random): Plan {
+  const chance = (percent: number) => random.between(1, 100) <= percent
+  const from = random.between(0, kigaliPlaces.length - 1)
+  const to = (from + random.between(1, kigaliPlaces.length - 1)) % kigaliPlaces.length
+  return {
+    phone: `+250788${300_000 + n}`,
+    from: kigaliPlaces[from]?.stage ?? 101,
+    to: kigaliPlaces[to]?.stage ?? 102,
+    cancels: chance(4),
+    rates: chance(70),
+    whenUnpaid: chance(60) ? '1' : chance(70) ? '2' : '3',
+    chance,
+  }
+}
+
+export type Faults = {
+  /** Of a hundred payments, how many suffer: */
+  readonly lostAnswer: number
+  readonly error5xx: number
+  readonly noCallback: number
+  readonly duplicate: number
+  readonly declined: number
+}
+
+export const FAULTS: Faults = { lostAnswer: 10, error5xx: 5, noCallback: 15, duplicate: 20, declined: 4 }
+
+/** Tells the wallet how it will treat each payer's first payment and refund. @returns how many faults it holds */
+export async function planFaults(url: string, plans: readonly Plan[], faults: Faults): Promise<number> {
+  let count = 0
+  for (const { phone, chance } of plans) {
+    const rule = async (percent: number, fault: object) => {
+      if (!chance(percent)) return false
+      count += 1
+      await post(`${url}/mtn/_scenario`, { msisdn: phone, times: 1, ...fault })
+      return true
+    }
+    for (const on of ['collect', 'refund']) {
+      if (!(await rule(faults.lostAnswer, { on, fault: 'drop', after: true })))
+        await rule(faults.error5xx, { on, fault: 'error5xxBefore', status: 503 })
+    }
+    if (!(await rule(faults.noCallback, { on: 'callback', fault: 'noCallback' })))
+      await rule(faults.duplicate, { on: 'callback', fault: 'duplicate', count: 2 })
+    await rule(faults.declined, { outcome: 'decline' })
+  }
+  return count
+}
+
+export const randomOf = (seed: number): Random => createRandom(seed)

@@ -1,0 +1,62 @@
+import type { Phones } from './phones.ts'
+import type { Plan } from './plan.ts'
+
+const NAG_AFTER_MS = 12_000
+const NAGS = 20
+
+/** What a rider does next, when the word that should say so never comes. */
+const NEXT: Readonly<Record<string, string>> = { YES: 'ARRIVED', ARRIVED: 'START', START: 'DONE' }
+
+/** Everybody with a phone in hand: travellers and riders, who answer the texts that reach them. */
+export function createStreet(plans: readonly Plan[], phones: () => Phones) {
+  const travellers = new Map(plans.map((plan) => [plan.phone, plan]))
+  const startCodes = new Map<string, string>()
+  const nagging = new Map<string, NodeJS.Timeout>()
+  const arrivals = new Set<string>()
+  const decide = plans[0]
+
+  const reply = (phone: string, text: string) =>
+    void phones()
+      .send(phone, text)
+      .catch(() => {})
+
+  const step = (rider: string, verb: string, code: string, nags = 0): void => {
+    const proof = verb === 'START' ? ` ${startCodes.get(code) ?? ''}` : ''
+    reply(rider, `${verb} ${code}${proof}`.trim())
+    clearTimeout(nagging.get(code))
+    const next = nags % 2 === 0 ? (NEXT[verb] ?? verb) : verb
+    if (nags < NAGS && verb !== 'NO')
+      nagging.set(
+        code,
+        setTimeout(() => step(rider, next, code, nags + 1), NAG_AFTER_MS),
+      )
+  }
+  const hearRider = (phone: string, text: string): void => {
+    const [, verb, code] = /reply (YES|ARRIVED|START|DONE) (\d+)/i.exec(text) ?? []
+    if (verb && code) return step(phone, verb === 'YES' && decide?.chance(8) ? 'NO' : verb, code)
+    const [, over] = /Job (\d+) (?:is done|has passed|was cancelled|is not yours)/.exec(text) ?? []
+    if (over) clearTimeout(nagging.get(over))
+  }
+  const hearTraveller = (plan: Plan, text: string): void => {
+    const code = /trip (\d+)/i.exec(text)?.[1]
+    const start = /Start code (\d+)/i.exec(text)?.[1]
+    if (code && start) startCodes.set(code, start)
+    if (plan.cancels && code && /min away/.test(text)) return reply(plan.phone, `CANCEL ${code}`)
+    if (/1 Try again/.test(text)) return reply(plan.phone, plan.whenUnpaid)
+    if (!/How was/.test(text)) return
+    arrivals.add(plan.phone)
+    if (plan.rates) reply(plan.phone, '5')
+  }
+
+  return {
+    arrivals,
+    hear(phone: string, text: string): void {
+      const plan = travellers.get(phone)
+      if (plan) hearTraveller(plan, text)
+      else hearRider(phone, text)
+    },
+    stop(): void {
+      for (const timer of nagging.values()) clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Ground } from './arena.ts'
+import type { Mutant } from './mutants.ts'
+import { type Nodes, ROLES, startNodes } from './nodes.ts'
+import { type Finding, judge, pending } from './oracles.ts'
+import { type Phones, pickUpPhones } from './phones.ts'
+import { FAULTS, type Plan, planFaults, planOf, randomOf } from './plan.ts'
+import { createStreet } from './riders.ts'
+import { createTravellers, type Travellers } from './travellers.ts'
+
+export type Trial = {
+  readonly rides: number
+  readonly killEveryMs: number
+  /** People dialling at once. */
+  readonly dialling: number
+  readonly seed: number
+  /** How long the aftermath may take. */
+  readonly settleWithinMs: number
+  readonly mutant?: Mutant
+}
+
+const SETTLE = { lookEveryMs: 250, aheadMs: 4_000 } as const
+
+/** Sends travellers through while nodes are killed, lets everything come to rest, and looks at what is left. */
+export async function chaos(ground: Ground, trial: Trial): Promise<readonly Finding[]> {
+  const random = randomOf(trial.seed)
+  const plans = Array.from({ length: trial.rides }, (_, n) => planOf(n, random))
+  const arena = await ground.arena()
+  const { url } = arena.simulators
+  const faults = await planFaults(url, plans, FAULTS)
+  let phones: Phones | undefined
+  const street = createStreet(plans, () => z.custom<Phones>((it) => it !== undefined).parse(phones))
+  phones = await pickUpPhones(url, street.hear)
+  const log = `.artifacts/chaos-${trial.mutant?.replaceAll(' ', '-') ?? 'main'}.log`
+  const nodes = await startNodes({ ...arena.env, CHAOS_MUTANT: trial.mutant ?? '' }, log)
+  const travellers = createTravellers(arena.hookUrl)
+  try {
+    const began = Date.now()
+    const acknowledged = await underFire(trial, nodes, plans, travellers)
+    const fireMs = Date.now() - began
+    const restless = await settle(trial, nodes, () => pending(arena.db))
+    const restMs = Date.now() - began - fireMs
+    const ledger = await (await fetch(`${url}/mtn/_ledger`)).json()
+    const findings = [
+      ...(await judge(arena.db, ledger, acknowledged)),
+      {
+        rule: 'everybody who wanted to could book',
+        cases: plans.length,
+        broken: plans.map(({ phone }) => phone).filter((phone) => !acknowledged.includes(phone)),
+      },
+      {
+        rule: 'a repeated hop is answered with the same bytes',
+        cases: travellers.repeated,
+        broken: travellers.differing,
+      },
+      { rule: 'no node ends by itself', cases: 2, broken: nodes.crashes },
+      {
+        rule: 'nothing is under way any more',
+        cases: 1,
+        broken: restless === 0 ? [] : [`${restless} pending`],
+      },
+    ]
+    report(
+      trial,
+      { faults, fireMs, restMs, arrivals: street.arrivals.size, texts: phones.heard, nodes },
+      findings,
+    )
+    return findings
+  } finally {
+    street.stop()
+    phones.stop()
+    await nodes.stop()
+    await arena.stop()
+  }
+}
+
+/** @returns the phones whose booking was acknowledged */
+async function underFire(
+  { killEveryMs, dialling }: Trial,
+  nodes: Nodes,
+  plans: readonly Plan[],
+  travellers: Travellers,
+): Promise<string[]> {
+  const acknowledged: string[] = []
+  const queue = [...plans]
+  let isOver = false
+  const killer = async () => {
+    for (let n = 0; !isOver; n += 1) {
+      const next = sleep(killEveryMs)
+      await nodes.kill(ROLES[n % 2] ?? 'gateway')
+      await next
+    }
+  }
+  const line = async () => {
+    for (let plan = queue.shift(); plan; plan = queue.shift())
+      if (await travellers.book(plan)) acknowledged.push(plan.phone)
+  }
+  const lines = Promise.all(Array.from({ length: dialling }, line)).finally(() => {
+    isOver = true
+  })
+  await Promise.all([lines, killer()])
+  return acknowledged
+}
+
+/** Lets time run fast until nothing is under way. @returns how much still is */
+async function settle({ settleWithinMs }: Trial, nodes: Nodes, left: () => Promise<number>): Promise<number> {
+  const until = Date.now() + settleWithinMs
+  let count = await left()
+  while (count > 0 && Date.now() < until) {
+    nodes.pass(SETTLE.aheadMs)
+    await sleep(SETTLE.lookEveryMs)
+    count = await left()
+  }
+  return count
+}
+
+type Figures = {
+  readonly faults: number
+  readonly fireMs: number
+  readonly restMs: number
+  readonly arrivals: number
+  readonly texts: number
+  readonly nodes: Nodes
+}
+
+function report({ rides, seed, mutant }: Trial, figures: Figures, findings: readonly Finding[]): void {
+  const { faults, fireMs, restMs, arrivals, texts, nodes } = figures
+  const { gateway, worker } = nodes.kills
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+  console.log(
+    `      ${mutant ?? 'the house'}: ${rides} rides, seed ${seed}, ${faults} faults, killed ${gateway} + ${worker} times ` +
+      `in ${seconds(fireMs)}, at rest after ${seconds(restMs)}; ${arrivals} arrived, ${texts} texts`,
+  )
+  for (const { rule, cases, broken } of findings) {
+    if (mutant && broken.length === 0) continue
+    console.log(`        ${broken.length === 0 ? 'holds' : `BROKEN ${broken.length}`}: ${rule} (${cases})`)
+    for (const one of broken.slice(0, 3)) console.log(`          ${one.slice(0, 200)}`)
+  }
+}

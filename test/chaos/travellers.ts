@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Plan } from './plan.ts'
+
+const DIAL_AGAIN_MS = 500
+const HOP_AGAIN_MS = 150
+const HOP_TIMEOUT_MS = 8_000
+const DIALS = 60
+const HOPS = 10
+const TRIES = 400
+
+/** Said when the answer would have come too late: the person dials again. */
+const LATER = /We are working on it|We will text you\.$/
+const TAKEN = /Finding a rider|Approve RWF|Start code|How was|Pay the rider/
+
+/** What to type at a screen; undefined when the call is over. */
+function typed(screen: string, { from, to }: Plan): string | undefined {
+  if (screen.startsWith('END')) return undefined
+  if (/Where are you\?/.test(screen)) return String(from)
+  if (/Where to\?/.test(screen)) return String(to)
+  if (/Continue |->|Ride \(moto\)/.test(screen)) return '1'
+  return '00'
+}
+
+export interface Travellers {
+  /** Dials until the booking is acknowledged. False when that never came. */
+  book(plan: Plan): Promise<boolean>
+  /** Hops that were answered more than once. */
+  readonly repeated: number
+  /** Hops whose answers differed. */
+  readonly differing: readonly string[]
+}
+
+/** People who book by USSD over the provider's own wire, and press again when a hop brings nothing. */
+export function createTravellers(hookUrl: string): Travellers {
+  const answers = new Map<string, string>()
+  const differing: string[] = []
+  let repeated = 0
+
+  const ask = async (phone: string, session: string, text: string): Promise<string | undefined> => {
+    const form = {
+      sessionId: session,
+      phoneNumber: phone,
+      networkCode: '63510',
+      serviceCode: '*384*77#',
+      text,
+    }
+    try {
+      const signal = AbortSignal.timeout(HOP_TIMEOUT_MS)
+      const answer = await fetch(hookUrl, { method: 'POST', body: new URLSearchParams(form), signal })
+      const screen = await answer.text()
+      if (!answer.ok) return undefined
+      if (!LATER.test(screen) || TAKEN.test(screen)) note(`${session} ${text}`, screen)
+      return screen
+    } catch {
+      return undefined
+    }
+  }
+  const note = (hop: string, screen: string) => {
+    const before = answers.get(hop)
+    if (before === undefined) answers.set(hop, screen)
+    else repeated += 1
+    if (before !== undefined && before !== screen) differing.push(`${hop}: ${before} / ${screen}`)
+  }
+  /** One hop, the same again until it is answered; some are asked twice, at once or afterwards. */
+  const hop = async (plan: Plan, session: string, text: string): Promise<string> => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const twin = plan.chance(3) ? ask(plan.phone, session, text) : undefined
+      const screen = await ask(plan.phone, session, text)
+      await twin
+      if (screen === undefined) {
+        await sleep(HOP_AGAIN_MS)
+        continue
+      }
+      if (plan.chance(10)) await ask(plan.phone, session, text)
+      return screen
+    }
+    throw new Error(`a hop was never answered: ${text}`)
+  }
+  const call = async (plan: Plan): Promise<string> => {
+    const session = `ATUid_${randomUUID()}`
+    let text = ''
+    for (let hops = 0; hops < HOPS; hops += 1) {
+      const screen = await hop(plan, session, text)
+      const more = typed(screen, plan)
+      if (more === undefined) return screen
+      text = text === '' ? more : `${text}*${more}`
+    }
+    return ''
+  }
+
+  return {
+    differing,
+    get repeated() {
+      return repeated
+    },
+    async book(plan) {
+      for (let dials = 0; dials < DIALS; dials += 1) {
+        if (TAKEN.test(await call(plan))) return true
+        await sleep(DIAL_AGAIN_MS)
+      }
+      return false
+    },
+  }
+}

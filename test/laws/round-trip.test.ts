@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import type { FlowName } from '../../src/core/run/flow.ts'
+import { CHANNELS, type ChannelName } from '../../src/core/talk/channel.ts'
+import { optionsOf } from '../../src/core/talk/paginate.ts'
+import type { Prompt, View } from '../../src/core/talk/prompt.ts'
+import { fold } from '../../src/core/talk/reading.ts'
+import type { Intent } from '../../src/core/talk/script.ts'
+import { flows } from '../../src/flows/index.ts'
+import { LANGUAGES, type Language } from '../../src/flows/words/index.ts'
+import { TYPICAL, WORST } from './data.ts'
+import { presses } from './press.ts'
+import { CODECS, otherViews, pagesOf, type Screen, screensOf, script } from './views.ts'
+
+const FLOWS: readonly FlowName[] = ['booking', 'payment', 'tracking']
+
+const drawsOptions = (channel: ChannelName, prompt: Prompt): boolean =>
+  channel === 'rest' || prompt.kind !== 'tell'
+
+/** What is pressed for an option, on the one page that shows it, is that option. */
+function pressesLead(channel: ChannelName, view: View): number {
+  const pages = pagesOf(channel, view)
+  let checked = 0
+  for (const { option, pressed } of presses(channel, pages)) {
+    if (!drawsOptions(channel, view.prompt)) continue
+    const where = `${option.label} on ${channel}`
+    assert.equal(new Set(pressed.map(({ page }) => page)).size, 1, `${where} is on one page`)
+    for (const { input, reply } of pressed) {
+      assert.deepEqual([input, reply], [input, { kind: 'answer', value: option.value }], where)
+      checked += 1
+    }
+  }
+  return checked
+}
+
+/** As people write it who do not mind capitals and stops; signs alone are not words. */
+const carelessly = (label: string): string[] =>
+  fold(label) === '' ? [` ${label} `] : [label.toUpperCase(), `  ${label}. `]
+
+/** An option's words, in every language, typed where another language is shown, are that option. */
+function wordsLead(channel: ChannelName, view: View, others: readonly View[]): number {
+  let checked = 0
+  for (const spoken of others)
+    for (const { value, label, synonyms } of optionsOf(spoken.prompt))
+      for (const word of [label, ...(synonyms ?? []), ...carelessly(label)]) {
+        // What the person reads in their own language is theirs before it is anybody's synonym.
+        if (!optionsOf(view.prompt).some((option) => option.value === value)) continue
+        const reply = CODECS[channel].codec.decode(view, { kind: 'text', text: word })
+        assert.deepEqual([word, reply], [word, { kind: 'answer', value }], `${word} on ${channel}`)
+        checked += 1
+      }
+  return checked
+}
+
+/** A keyword goes before the open question, so no option's words may be a keyword that means something else. */
+function wordsAreNoOtherKeyword(view: View, means: (value: string) => Intent | null): void {
+  for (const { value, label, synonyms } of optionsOf(view.prompt))
+    for (const word of [label, ...(synonyms ?? [])]) {
+      const reading = script.read(word)
+      assert.deepEqual([word, reading?.intent ?? null], [word, reading ? means(value) : null])
+    }
+}
+
+const TYPED: readonly ChannelName[] = ['ussd', 'sms', 'whatsapp', 'rest']
+
+function holds({ in: views }: Screen, means: (value: string) => Intent | null): number {
+  let checked = 0
+  for (const language of LANGUAGES)
+    views(language).forEach((view, index) => {
+      const translated = LANGUAGES.flatMap((other) => views(other)[index] ?? [])
+      for (const channel of CHANNELS) checked += pressesLead(channel, view)
+      for (const channel of TYPED) checked += wordsLead(channel, view, translated)
+      wordsAreNoOtherKeyword(view, means)
+    })
+  return checked
+}
+
+describe('what one presses, types or taps for an option is that option', () => {
+  for (const [size, data] of [
+    ['ordinary', TYPICAL],
+    ['longest', WORST],
+  ] as const)
+    describe(`with the ${size} names`, () => {
+      for (const name of FLOWS)
+        for (const screen of screensOf(flows[name], data))
+          it(screen.name, () => {
+            const checked = holds(screen, () => null)
+            const options = screen.in('en').flatMap(({ prompt }) => optionsOf(prompt))
+            assert.equal(checked > 0, options.length > 0)
+          })
+    })
+
+  for (const [index, { prompt }] of otherViews(TYPICAL, 'RWF 1,160', 'en').entries())
+    if (optionsOf(prompt).length > 0)
+      it(`${prompt.id} #${index}`, () => {
+        const screen = {
+          name: prompt.id,
+          in: (language: Language) =>
+            [otherViews(TYPICAL, 'RWF 1,160', language)[index]].flatMap((view) => view ?? []),
+        }
+        assert.ok(holds(screen, prompt.id === 'menu' ? script.chosen : () => null) > 0)
+      })
+})
