@@ -1,92 +1,120 @@
-import type { IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
 import Koa from 'koa'
-import type { Hook, HookRequest } from './core/base/hook.ts'
+import type { Hook, HookAnswer, HookRequest } from './core/base/hook.ts'
+import { NOT_FOUND, text } from './core/base/hook.ts'
 import type { Log } from './core/base/log.ts'
 
 /** More than any provider sends; Meta's batches are the largest. */
 const HOOK_BODY_BYTES = 256 * 1024
 
-/** A path such as `/hooks/sms/:secret` as a list of its parts. */
-type Door = { readonly hook: Hook; readonly parts: readonly string[] }
+/** A caller who dawdles is let go. */
+const TIMEOUTS = {
+  headersTimeout: 5_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+} as const
 
 /**
- * The web application: providers' hooks first, on their raw bytes, then whatever `rest` mounts.
- * @param rest middleware for everything that is not a hook
+ * The web server. Providers' hooks are answered first, on their raw bytes, since signatures are made over those and
+ * a hop has no time for a router; everything else is Koa's.
+ * @param rest Koa middleware, in the order it is passed
  */
-export function createApp(
+export function createWebServer(
   hooks: readonly Hook[],
   rest: readonly Koa.Middleware[],
   log: Log,
   proxies: number,
-): Koa {
+): Server {
   const app = new Koa({ proxy: proxies > 0, maxIpsCount: proxies })
   app.silent = true
-  app.use(answerHooks(hooks, log))
   for (const middleware of rest) app.use(middleware)
-  return app
+  const answerRest = app.callback()
+  const doors: Door[] = hooks.map((hook) => ({ hook, parts: hook.path.split('/') }))
+  return createServer(TIMEOUTS, (request, response) => {
+    if (!request.url?.startsWith('/hooks/')) return answerRest(request, response)
+    return answerHook(doors, request, response, log)
+  })
 }
 
-function answerHooks(hooks: readonly Hook[], log: Log): Koa.Middleware {
-  const doors: Door[] = hooks.map((hook) => ({ hook, parts: hook.path.split('/') }))
-  return async (ctx, next) => {
-    if (!ctx.path.startsWith('/hooks/')) return next()
-    const said = ctx.path.split('/')
-    const door = doors.find(
-      ({ hook, parts }) => isAt(parts, said) && hook.methods.some((method) => method === ctx.method),
-    )
-    ctx.status = 404
-    ctx.type = 'text/plain'
-    ctx.body = 'Not Found'
-    if (!door) return
-    const body = await readBody(ctx.req)
-    if (body === 'too_large') {
-      ctx.status = 413
-      ctx.body = 'Too Large'
-      ctx.set('Connection', 'close')
-      return
-    }
-    try {
-      const answer = await door.hook.answer(requestOf(door, said, ctx, body))
-      ctx.status = answer.status
-      ctx.type = answer.type
-      ctx.body = answer.body
-    } catch (error) {
-      log.error(
-        { hook: door.hook.path, error: error instanceof Error ? error.stack : String(error) },
-        'hook_failed',
-      )
-      ctx.status = 500
-      ctx.body = 'Sorry'
-    }
+/** A path such as `/hooks/sms/:secret` as a list of its parts. */
+type Door = { readonly hook: Hook; readonly parts: readonly string[] }
+
+async function answerHook(
+  doors: readonly Door[],
+  request: IncomingMessage,
+  response: ServerResponse,
+  log: Log,
+): Promise<void> {
+  const { path, query } = split(request.url ?? '')
+  const said = path.split('/')
+  const door = doors.find(
+    ({ hook, parts }) => isAt(parts, said) && hook.methods.some((method) => method === request.method),
+  )
+  const answer = door ? await hear(door, said, query, request, log) : NOT_FOUND
+  const body = Buffer.from(answer.body)
+  response.writeHead(answer.status, {
+    'content-type': `${answer.type}; charset=utf-8`,
+    'content-length': body.length,
+  })
+  response.end(body)
+}
+
+async function hear(
+  { hook, parts }: Door,
+  said: readonly string[],
+  query: string,
+  request: IncomingMessage,
+  log: Log,
+): Promise<HookAnswer> {
+  try {
+    const body = await readBody(request)
+    if (body === 'too_large') return text(413, 'Too Large')
+    return await hook.answer(requestOf(parts, said, query, request, body))
+  } catch (error) {
+    log.error({ hook: hook.path, error: error instanceof Error ? error.stack : String(error) }, 'hook_failed')
+    return text(500, 'Sorry')
   }
+}
+
+function split(url: string): { readonly path: string; readonly query: string } {
+  const mark = url.indexOf('?')
+  return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) }
 }
 
 const isAt = (parts: readonly string[], said: readonly string[]): boolean =>
   parts.length === said.length && parts.every((part, n) => part.startsWith(':') || part === said[n])
 
-function requestOf({ parts }: Door, said: readonly string[], ctx: Koa.Context, body: Buffer): HookRequest {
+function requestOf(
+  parts: readonly string[],
+  said: readonly string[],
+  search: string,
+  request: IncomingMessage,
+  body: Buffer,
+): HookRequest {
   const params: Record<string, string> = {}
   for (const [n, part] of parts.entries())
     if (part.startsWith(':')) params[part.slice(1)] = decode(said[n] ?? '')
   const query: Record<string, string> = {}
-  for (const [name, value] of Object.entries(parse(ctx.querystring)))
-    if (typeof value === 'string') query[name] = value
+  if (search !== '')
+    for (const [name, value] of Object.entries(parse(search)))
+      if (typeof value === 'string') query[name] = value
   const headers: Record<string, string | undefined> = {}
-  for (const [name, value] of Object.entries(ctx.headers))
+  for (const [name, value] of Object.entries(request.headers))
     headers[name] = Array.isArray(value) ? value[0] : value
-  return { method: ctx.method, params, query, headers, body }
+  return { method: request.method ?? '', params, query, headers, body }
 }
 
-function decode(text: string): string {
+function decode(part: string): string {
   try {
-    return decodeURIComponent(text)
+    return decodeURIComponent(part)
   } catch {
-    return text
+    return part
   }
 }
 
-/** The whole body, or the news that it is larger than anybody needs. */
+/** The whole body, or the news that it is larger than anybody needs; what is too much is read and dropped. */
 function readBody(request: IncomingMessage): Promise<Buffer | 'too_large'> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

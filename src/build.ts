@@ -1,6 +1,6 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp } from './app.ts'
+import { createWebServer } from './app.ts'
 import { restCodec } from './channels/rest/codec.ts'
 import type { Clock } from './core/base/clock.ts'
 import type { Config } from './core/base/config.ts'
@@ -15,6 +15,7 @@ import type { Store } from './core/run/store.ts'
 import { LANES, type OutboxEntry } from './core/run/work.ts'
 import { Gateway } from './core/talk/gateway.ts'
 import { Messenger } from './core/talk/messenger.ts'
+import { createTurns } from './core/talk/turns.ts'
 import { createDoors, hinted } from './doors.ts'
 import { createHandlers } from './flows/handlers.ts'
 import { flows } from './flows/index.ts'
@@ -31,7 +32,6 @@ import { createReaper } from './integrations/postgres/reap.ts'
 import { createStore, type Tx } from './integrations/postgres/store.ts'
 import { createWaker } from './integrations/queue/index.ts'
 import { connectRedis } from './integrations/redis/index.ts'
-import { createPersonLock } from './integrations/redis/lock.ts'
 import { createMetrics, serveInternal } from './metrics.ts'
 import { createProviders } from './providers.ts'
 import { startWorker } from './worker.ts'
@@ -100,7 +100,6 @@ export async function buildInzira(
     },
   })
   const messenger = new Messenger({ run, channels: providers.channels, script, messages, clock, log })
-  const turns = createPersonLock({ redis, shared: config.ROLE === 'gateway', clock })
   const gateway = new Gateway({
     run,
     flows,
@@ -114,7 +113,7 @@ export async function buildInzira(
       whatsapp: providers.channels.whatsapp ?? providers.channels.sms,
       rest: { codec: restCodec, answers: 'inline' },
     },
-    lock: (person, work) => turns.withLock(person, LIMITS.hopStopMs, work),
+    turns: createTurns(LIMITS.hopStopMs),
     onHop: metrics.hop,
   })
   const drain = new Drain(run)
@@ -131,8 +130,7 @@ export async function buildInzira(
     ...Object.values(providers.channels).flatMap((channel) => channel.hooks(doors)),
     ...paymentHooks({ secret: config.HOOK_SECRET, onHint: hinted(run, log), log }),
   ]
-  const app = createApp(hooks, [], log, config.PROXIES)
-  const server = createServer(app.callback())
+  const server = createWebServer(hooks, [], log, config.PROXIES)
   const internal = serveInternal(metrics, async () =>
     db.raw('select 1').then(
       () => null,

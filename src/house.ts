@@ -21,7 +21,7 @@ export function createHouse(parts: {
     async isDriver(person: Msisdn) {
       const remembered = known.get(person)
       if (remembered !== undefined) return remembered
-      const isOne = (await drivers.find(person)) !== null
+      const isOne = await drivers.isDriver(person)
       known.set(person, isOne)
       return isOne
     },

@@ -9,6 +9,7 @@ import { ussdCodec } from '../../src/channels/ussd/codec.ts'
 import { createCrier, liveSocket } from '../../src/channels/ws/index.ts'
 import { LIVE, type Limits } from '../../src/channels/ws/parts.ts'
 import { newIds } from '../../src/core/base/id.ts'
+import { LIMITS } from '../../src/core/base/limits.ts'
 import { type Log, silent } from '../../src/core/base/log.ts'
 import type { Msisdn } from '../../src/core/base/phone.ts'
 import { createIdentity } from '../../src/core/people/identity.ts'
@@ -20,6 +21,7 @@ import { LANES } from '../../src/core/run/work.ts'
 import type { ChannelName } from '../../src/core/talk/channel.ts'
 import { Gateway } from '../../src/core/talk/gateway.ts'
 import { Messenger } from '../../src/core/talk/messenger.ts'
+import { createTurns } from '../../src/core/talk/turns.ts'
 import { seedKigali } from '../../src/demo/seed.ts'
 import { bookingDesk, bookingOf } from '../../src/flows/booking/describe.ts'
 import { createHandlers } from '../../src/flows/handlers.ts'
@@ -39,7 +41,6 @@ import { createStore, type Tx } from '../../src/integrations/postgres/store.ts'
 import { createFanout } from '../../src/integrations/redis/fanout.ts'
 import { connectRedis } from '../../src/integrations/redis/index.ts'
 import { createLimits } from '../../src/integrations/redis/limits.ts'
-import { createPersonLock } from '../../src/integrations/redis/lock.ts'
 import { freshDatabase, redisUrl } from '../support/servers.ts'
 
 export const SECRET = 'a secret of the tests only'
@@ -115,7 +116,6 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
   const onCommitted = crier.changed
   const run = new Run<Tx>({ store, flows, handlers, clock, ids, log, onCommitted })
   const messenger = new Messenger({ run, channels: {}, script, messages: createMessages(db), clock, log })
-  const turns = createPersonLock({ redis: null, shared: false, clock })
   const push = { codec: smsCodec, answers: 'push' } as const
   const inline = 'inline' as const
   const gateway = new Gateway({
@@ -133,7 +133,7 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
       whatsapp: push,
       voice: push,
     },
-    lock: (person, work) => turns.withLock(person, 4_000, work),
+    turns: createTurns(LIMITS.hopStopMs),
     onHop: () => {},
   })
   const sent: Stage['sent'] = []

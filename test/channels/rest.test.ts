@@ -133,7 +133,12 @@ describe('REST', function () {
         post(RIDE, { headers: { 'idempotency-key': 'a'.repeat(65) } }),
         '400 bad_request',
       ],
-      ['a position off the Earth', '/v1/drivers/me/position', post({ lat: 91, lng: 0 }), '403 forbidden'],
+      [
+        'a position of somebody who does not drive',
+        '/v1/drivers/me/position',
+        post({ lat: 1, lng: 0 }),
+        '403 forbidden',
+      ],
     ]
     for (const [label, path, how, expected] of CASES)
       it(`${label}: ${expected}`, async () => {
@@ -231,7 +236,7 @@ describe('REST', function () {
     const popular = (await someone.call('/v1/places?limit=3')).body.data
     assert.ok(Array.isArray(popular) && popular.length === 3)
     const odd = await someone.call(
-      `/v1/places?q=${encodeURIComponent("'; drop table places; -- \ud83d")}`.replace(/%ED.*$/, ''),
+      `/v1/places?q=${encodeURIComponent("'; drop table places; --")}%ED%A0%BD%00`,
     )
     assert.deepEqual(odd.body.data, [])
   })

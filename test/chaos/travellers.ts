@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts'
 const DIAL_AGAIN_MS = 500
 const HOP_AGAIN_MS = 150
 const HOP_TIMEOUT_MS = 8_000
-const DIALS = 60
+const DIALS = 30
 const HOPS = 10
 const TRIES = 400
 
@@ -18,13 +18,15 @@ function typed(screen: string, { from, to }: Plan): string | undefined {
   if (screen.startsWith('END')) return undefined
   if (/Where are you\?/.test(screen)) return String(from)
   if (/Where to\?/.test(screen)) return String(to)
-  if (/Continue |->|Ride \(moto\)/.test(screen)) return '1'
+  if (/Continue |->|2 My trip/.test(screen)) return '1'
   return '00'
 }
 
 export interface Travellers {
   /** Dials until the booking is acknowledged. False when that never came. */
   book(plan: Plan): Promise<boolean>
+  /** Hops that were sent, and those of them that brought nothing. */
+  readonly hops: { readonly sent: number; readonly lost: number }
   /** Hops that were answered more than once. */
   readonly repeated: number
   /** Hops whose answers differed. */
@@ -35,9 +37,11 @@ export interface Travellers {
 export function createTravellers(hookUrl: string): Travellers {
   const answers = new Map<string, string>()
   const differing: string[] = []
+  const hops = { sent: 0, lost: 0 }
   let repeated = 0
 
   const ask = async (phone: string, session: string, text: string): Promise<string | undefined> => {
+    hops.sent += 1
     const form = {
       sessionId: session,
       phoneNumber: phone,
@@ -49,10 +53,12 @@ export function createTravellers(hookUrl: string): Travellers {
       const signal = AbortSignal.timeout(HOP_TIMEOUT_MS)
       const answer = await fetch(hookUrl, { method: 'POST', body: new URLSearchParams(form), signal })
       const screen = await answer.text()
-      if (!answer.ok) return undefined
+      if (!answer.ok) throw new Error(screen)
       if (!LATER.test(screen) || TAKEN.test(screen)) note(`${session} ${text}`, screen)
       return screen
-    } catch {
+    } catch (error) {
+      if (process.env.DBG) console.log(phone, JSON.stringify(text), String(error), Date.now() % 100000)
+      hops.lost += 1
       return undefined
     }
   }
@@ -90,13 +96,17 @@ export function createTravellers(hookUrl: string): Travellers {
   }
 
   return {
+    hops,
     differing,
     get repeated() {
       return repeated
     },
     async book(plan) {
       for (let dials = 0; dials < DIALS; dials += 1) {
-        if (TAKEN.test(await call(plan))) return true
+        const t = Date.now()
+        const c = await call(plan)
+        if (process.env.DBG) console.log(plan.phone, dials, Date.now() - t, c)
+        if (TAKEN.test(c)) return true
         await sleep(DIAL_AGAIN_MS)
       }
       return false

@@ -13,8 +13,8 @@ async function sourcesOf(folder: string): Promise<[string, string][]> {
   )
 }
 
-/** A line that must not stand in a file of that name. */
-const PLANTED: readonly (readonly [path: string, line: string])[] = [
+/** A line that must not stand in a file of that name; where zod may not either, two are seen. */
+const PLANTED: readonly (readonly [path: string, line: string, seen?: number])[] = [
   ['src/core/talk/x.ts', "import { flows } from '../../flows/index.ts'"],
   ['src/core/talk/x.ts', "import type { Db } from '../../integrations/postgres/connect.ts'"],
   ['src/core/talk/x.ts', "import { createMachine } from 'xstate'"],
@@ -31,11 +31,12 @@ const PLANTED: readonly (readonly [path: string, line: string])[] = [
   ['src/integrations/redis/x.ts', "import { createStore } from '../postgres/store.ts'"],
   ['src/integrations/redis/x.ts', "import { bookingMachine } from '../../flows/booking/machine.ts'"],
   ['src/integrations/queue/x.ts', "const queue = requireHere('koa')"],
-  ['src/integrations/http.ts', "import { z } from 'zod'"],
-  ['simulators/x.ts', "import { septets } from '../src/core/talk/gsm7.ts'"],
-  ['simulators/x.ts', "import { z } from 'zod'"],
-  ['migrations/0009_x.ts', "import { LIMITS } from '../src/core/base/limits.ts'"],
-  ['migrations/0009_x.ts', "import pg from 'pg'"],
+  ['src/integrations/http.ts', "import knex from 'knex'", 2],
+  ['src/core/base/correlation.ts', "import type { Log } from './log.ts'", 2],
+  ['simulators/x.ts', "import { septets } from '../src/core/talk/gsm7.ts'", 2],
+  ['simulators/x.ts', '', 1],
+  ['migrations/0009_x.ts', "import { LIMITS } from '../src/core/base/limits.ts'", 2],
+  ['migrations/0009_x.ts', "import pg from 'pg'", 2],
   ['src/rooms/x.ts', ''],
 ]
 
@@ -56,9 +57,9 @@ describe('the architecture', () => {
   it(`has no file of src over ${MAX_LINES} lines`, () => assert.deepEqual(tooLong(sources), []))
 
   describe('is checked by rules that', () => {
-    for (const [path, line] of PLANTED)
-      it(`see ${line || 'a file'} in ${path}`, () => {
-        assert.equal(strayImports(new Map([[path, `import { z } from 'zod'\n${line}\n`]])).length, expected)
+    for (const [path, line, seen = 1] of PLANTED)
+      it(`see ${line || 'zod'} in ${path}`, () => {
+        assert.equal(strayImports(new Map([[path, `import { z } from 'zod'\n${line}\n`]])).length, seen)
       })
 
     it('read imports in every form, and only imports', () => {
@@ -80,8 +81,9 @@ describe('the architecture', () => {
       const ring: Sources = new Map([
         ['src/a.ts', "import './b.ts'"],
         ['src/b.ts', "import './c.ts'"],
-        ['src/c.ts', "import type { A } from './a.ts'"],
-        ['src/d.ts', "import './a.ts'"],
+        ['src/c.ts', "import { type A } from './a.ts'"],
+        ['src/d.ts', "import './a.ts'\nimport type { E } from './e.ts'"],
+        ['src/e.ts', "import './d.ts'"],
       ])
       assert.deepEqual(rings(ring), ['src/a.ts -> src/b.ts -> src/c.ts -> src/a.ts'])
     })

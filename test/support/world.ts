@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import { buildInzira, type Inzira } from '../../src/build.ts'
-import { systemClock } from '../../src/core/base/clock.ts'
+import { type Clock, systemClock } from '../../src/core/base/clock.ts'
 import { readConfig } from '../../src/core/base/config.ts'
 import { silent } from '../../src/core/base/log.ts'
 import { seedKigali } from '../../src/demo/seed.ts'
@@ -39,7 +39,11 @@ export async function prepare(url: string): Promise<void> {
   await db.destroy()
 }
 
-export async function startWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
+/** @param clock the application's; the simulators keep their own, which `POST /_clock` moves on */
+export async function startWorld(
+  settings: Readonly<Record<string, string>> = {},
+  clock: Clock = systemClock,
+): Promise<World> {
   const [database, redis] = await Promise.all([freshDatabase(prepare), redisUrl()])
   let port = 0
   const simulated: Simulators = await startSimulators({
@@ -63,7 +67,7 @@ export async function startWorld(settings: Readonly<Record<string, string>> = {}
     databaseUrl: database.url,
     redisUrl: redis,
     publicUrl: gateway,
-    clock: systemClock,
+    clock,
     log: silent,
   })
   await inzira.start()

@@ -26,6 +26,8 @@ export type Request = {
   readonly requestId: string
 }
 
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url')
+
 /** A message that nobody can repeat. */
 export const freshMessage = ({ ids }: Pick<RestParts, 'ids'>): Message => ({
   id: `rest:${ids.next('rq')}`,
@@ -50,15 +52,15 @@ export async function onceOnly(
   work: (message: Message) => Promise<Refusal>,
 ): Promise<Sent> {
   const named: Named = { owner: person.phone, key }
-  const hash = createHash('sha256').update(text).digest('base64url')
-  const begun = await once.begin(named, { hash, at: clock.now(), leaseMs: LEASE_MS })
+  const begun = await once.begin(named, { hash: digest(text), at: clock.now(), leaseMs: LEASE_MS })
   if (begun.kind === 'done') return { status: begun.status, headers: {}, body: begun.body, repeated: true }
   if (begun.kind === 'other')
     throw new Problem('key_reused', 'This Idempotency-Key belongs to another request.')
   if (begun.kind === 'busy')
     throw new Problem('conflict', 'This request is being carried out.', { retryAfterS: AGAIN_S })
   const message: Message = {
-    id: `rest:${person.phone}:${key}`,
+    // Follows from whose key it is, yet names nobody where it is logged.
+    id: `rest:${digest(`${person.phone} ${key}`)}`,
     about: begun.about,
     note: (about) => once.note(named, about),
   }

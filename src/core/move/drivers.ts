@@ -28,6 +28,7 @@ export interface DriverClaims {
 
 /** What drivers say of themselves. */
 export interface Drivers {
+  isDriver(person: Msisdn): Promise<boolean>
   find(
     phone: Msisdn,
   ): Promise<

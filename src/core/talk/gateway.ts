@@ -9,18 +9,16 @@ import type { ChannelName, Inbound, Receive } from './channel.ts'
 import { type Conversation, newConversation } from './conversation.ts'
 import type { Codec } from './prompt.ts'
 import { Turn, type TurnParts } from './turn.ts'
+import type { TakeTurns } from './turns.ts'
 import type { Shown } from './view.ts'
 import { telling, viewOf } from './view.ts'
-
-/** Runs work of one person at a time, in the order it came. */
-export type PersonLock = <T>(person: Msisdn, work: () => Promise<T>) => Promise<T>
 
 export type GatewayParts = TurnParts & {
   readonly run: Run
   readonly codecs: Readonly<
     Record<ChannelName, { readonly codec: Codec; readonly answers: 'inline' | 'push' }>
   >
-  readonly lock: PersonLock
+  readonly turns: TakeTurns
   readonly clock: Clock
   readonly log: Log
   readonly onHop: (
@@ -60,9 +58,9 @@ export class Gateway {
 
   /** The same for a program that says at once what it wants done: `doing` moves the turn. */
   async act(inbound: Envelope, doing: Doing): Promise<string> {
-    const { clock, lock, log, onHop, script } = this.#parts
+    const { clock, turns, log, onHop, script } = this.#parts
     const startedAt = clock.now()
-    const turn = lock(inbound.person, () => this.#takeTurn(inbound, doing))
+    const turn = turns(inbound.person, () => this.#takeTurn(inbound, doing))
     const outcome = await orLate(turn, LIMITS.hopStopMs)
     const durationMs = clock.now() - startedAt
     const line = {

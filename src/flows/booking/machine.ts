@@ -15,7 +15,7 @@ const nobody = [does.endAs('refusedNobody'), does.sayTo(() => phrase('refusedNob
  */
 export const bookingMachine = booking.createMachine({
   id: 'booking',
-  initial: 'asking',
+  initial: 'opening',
   context: ({ input }) => ({
     id: input?.id,
     owner: input?.owner,
@@ -38,6 +38,8 @@ export const bookingMachine = booking.createMachine({
     ended: null,
   }),
   states: {
+    // XState builds an inert actor, without input, at every step: this keeps it from working out a first question.
+    opening: { always: { guard: ({ context }) => context.id !== undefined, target: 'asking' } },
     asking: {
       always: [
         { guard: ({ context }) => fieldOf(context) === undefined, target: 'quoting' },

@@ -5,9 +5,12 @@ import { type Carrier, carrier, money, msisdn, position, shared, wordKey } from 
 import type { WordKey } from '../words/index.ts'
 
 export const answer = z.object({ field: z.string(), value: z.string(), label: z.string() })
-export const option = z.custom<Option>(
-  (value) => z.object({ value: z.string(), label: z.string() }).safeParse(value).success,
-)
+export const option: z.ZodType<Option> = z.object({
+  value: z.string(),
+  label: z.string(),
+  detail: z.string().exactOptional(),
+  synonyms: z.array(z.string()).exactOptional(),
+})
 
 /** What it costs and how that was made up; a price holds until `validUntil`, epoch ms. */
 export const quote = z.object({

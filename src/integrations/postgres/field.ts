@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { Msisdn } from '../../core/base/phone.ts'
 import type { Driver, DriverClaims, Drivers } from '../../core/move/drivers.ts'
+import { createBatch } from './batch.ts'
 import type { Db } from './connect.ts'
 import { prepared } from './connect.ts'
 import { phone } from './read.ts'
@@ -52,10 +54,25 @@ const knownDriver = driverRow.extend({
   journey: z.string().nullable(),
 })
 
+const phoneRow = z.object({ phone })
+
 export function createDrivers(db: Db): Drivers {
   const changed = async (name: string, text: string, values: readonly unknown[]) =>
     (await prepared(db, name, text, values, (row) => row)).length > 0
+  const isDriver = createBatch<Msisdn, boolean>({
+    most: 100,
+    inFlight: 2,
+    keysOf: () => [],
+    async run(people) {
+      const text = 'select phone from drivers where phone = any($1)'
+      const found = new Set<string>(
+        await prepared(db, 'are_drivers', text, [people], (row) => phoneRow.parse(row).phone),
+      )
+      return people.map((person) => found.has(person))
+    },
+  })
   return {
+    isDriver,
     async find(driver) {
       const text = `select ${DRIVER}, status, journey from drivers where phone = $1`
       return (await prepared(db, 'driver', text, [driver], (row) => knownDriver.parse(row)))[0] ?? null

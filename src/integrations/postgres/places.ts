@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Place, Places } from '../../core/move/places.ts'
 import { type Tariffs, tariffRules } from '../../core/sell/fare.ts'
@@ -24,66 +25,64 @@ select ${PLACE}, $1 = any(aliases) as exact, (select max(similarity(alias, $1)) 
 from places where alias_text % $1 or $1 <% alias_text
 order by exact desc, likeness desc, rank limit greatest($2, 2)`
 
+/** Places and tariffs change from day to day, not from hop to hop: a reading serves for a minute. */
+const REMEMBERED = { max: 10_000, ttl: 60_000 } as const
+
 /** The gazetteer: exact names and stage numbers first, then the most alike by trigrams. */
 export function createPlaces(db: Db): Places {
   const read = (name: string, text: string, values: readonly unknown[]) =>
     prepared(db, name, text, values, (row) => placeRow.parse(row))
-  let popular: {
-    readonly limit: number
-    readonly until: number
-    readonly places: Promise<readonly Place[]>
-  } | null = null
+  const popular = new LRUCache<number, readonly Place[]>({
+    ...REMEMBERED,
+    fetchMethod: (limit) => read('popular', `select ${PLACE} from places order by rank limit $1`, [limit]),
+  })
+  const known = new LRUCache<string, Place>({
+    ...REMEMBERED,
+    fetchMethod: async (id) => (await read('place', `select ${PLACE} from places where id = $1`, [id]))[0],
+  })
+  const byStage = (stage: number) => read('by_stage', `select ${PLACE} from places where stage = $1`, [stage])
+  const nearest = `select ${PLACE} from places order by at <-> point($2, $1) limit 1`
   return {
     async find(text, limit) {
       if (/^\d{1,5}$/.test(text.trim())) {
-        const places = await read('by_stage', `select ${PLACE} from places where stage = $1`, [Number(text)])
+        const places = await byStage(Number(text))
         return { places, sure: places.length === 1 }
       }
-      const scored = placeRow.extend({ exact: z.boolean(), likeness: z.number() })
-      const rows = (await prepared(db, 'find', FIND, [fold(text), limit], (row) => scored.parse(row))).filter(
-        (row) => row.exact || row.likeness >= LEAST_LIKE,
-      )
-      const [first, second] = rows
-      const ahead = (first?.likeness ?? 0) - (second?.likeness ?? 0) >= SURE.ahead
-      const sure =
-        first !== undefined && ((first.exact && !second?.exact) || (first.likeness >= SURE.like && ahead))
-      return { places: rows.slice(0, limit).map(({ exact: _e, likeness: _l, ...place }) => place), sure }
-    },
-    popular(limit) {
-      const now = performance.now()
-      if (!popular || popular.limit !== limit || popular.until < now) {
-        const places = read('popular', `select ${PLACE} from places order by rank limit $1`, [limit])
-        popular = { limit, until: now + POPULAR_MS, places }
-        places.catch(() => {
-          popular = null
-        })
+      const rows = (
+        await prepared(db, 'find', FIND, [fold(text), limit], (row) => scoredRow.parse(row))
+      ).filter((row) => row.exact || row.likeness >= LEAST_LIKE)
+      return {
+        places: rows.slice(0, limit).map(({ exact: _e, likeness: _l, ...place }) => place),
+        sure: isSure(rows),
       }
-      return popular.places
     },
-    byId: async (id) => (await read('place', `select ${PLACE} from places where id = $1`, [id]))[0] ?? null,
-    nearest: async ({ lat, lng }) =>
-      (
-        await read('nearest', `select ${PLACE} from places order by at <-> point($2, $1) limit 1`, [lat, lng])
-      )[0] ?? null,
+    popular: async (limit) => (await popular.fetch(limit)) ?? [],
+    byId: async (id) => (await known.fetch(id)) ?? null,
+    nearest: async ({ lat, lng }) => (await read('nearest', nearest, [lat, lng]))[0] ?? null,
   }
 }
 
-/** The most asked-for places change from day to day, not from hop to hop. */
-const POPULAR_MS = 60_000
+const scoredRow = placeRow.extend({ exact: z.boolean(), likeness: z.number() })
+
+/** Whether the first is plainly what was meant. */
+function isSure([first, second]: readonly z.infer<typeof scoredRow>[]): boolean {
+  if (!first) return false
+  if (first.exact && !second?.exact) return true
+  return first.likeness >= SURE.like && first.likeness - (second?.likeness ?? 0) >= SURE.ahead
+}
+
+const tariffRow = z.object({ valid_from: z.number(), rules: tariffRules })
 
 export function createTariffs(db: Db): Tariffs {
-  const text =
-    'select rules from tariffs where line = $1 and valid_from <= $2 order by valid_from desc limit 1'
+  const text = 'select valid_from, rules from tariffs where line = $1 order by valid_from desc'
+  const dated = new LRUCache<string, z.infer<typeof tariffRow>[]>({
+    ...REMEMBERED,
+    fetchMethod: (line) => prepared(db, 'tariffs', text, [line], (row) => tariffRow.parse(row)),
+  })
   return {
     async inForce(line, at) {
-      const rows = await prepared(
-        db,
-        'tariff',
-        text,
-        [line, at],
-        (row) => z.object({ rules: tariffRules }).parse(row).rules,
-      )
-      return rows[0] ?? null
+      const tariffs = (await dated.fetch(line)) ?? []
+      return tariffs.find(({ valid_from }) => valid_from <= at)?.rules ?? null
     },
   }
 }

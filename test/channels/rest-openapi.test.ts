@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { z } from 'zod'
+import { routesOf } from '../../src/channels/rest/index.ts'
+import { type Call, caller } from './rest-client.ts'
+import { type Stage, stage } from './rest-stage.ts'
+
+const operation = z.object({
+  operationId: z.string(),
+  security: z.array(z.record(z.string(), z.array(z.string()))),
+  parameters: z.array(z.object({ name: z.string(), in: z.string(), required: z.boolean() })),
+  requestBody: z
+    .object({ content: z.object({ 'application/json': z.object({ schema: z.unknown() }) }) })
+    .optional(),
+  responses: z.record(
+    z.string(),
+    z.object({ description: z.string(), content: z.record(z.string(), z.unknown()) }),
+  ),
+})
+const document = z.object({
+  openapi: z.literal('3.1.0'),
+  paths: z.record(z.string(), z.record(z.enum(['get', 'post']), operation)),
+})
+
+/** The paths that other programs rely on. */
+const CONTRACT = [
+  'post /v1/auth/otp',
+  'post /v1/auth/verify',
+  'post /v1/auth/refresh',
+  'post /v1/bookings',
+  'get /v1/bookings',
+  'get /v1/bookings/{id}',
+  'post /v1/bookings/{id}/answer',
+  'post /v1/bookings/{id}/cancel',
+  'post /v1/bookings/{id}/rate',
+  'get /v1/places',
+  'post /v1/drivers/me/position',
+]
+
+describe('REST: the description', function () {
+  this.timeout(60_000)
+  let house: Stage
+  before(async () => {
+    house = await stage()
+  })
+  after(() => house.stop())
+
+  it('is there for everybody, and names what is mounted', async () => {
+    const response = await fetch(`${house.url}/v1/openapi.json`)
+    assert.equal(response.headers.get('content-type'), 'application/json; charset=utf-8')
+    const { paths } = z
+      .looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+      .parse(await response.json())
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    )
+    assert.deepEqual(described.sort(), [...CONTRACT].sort())
+  })
+
+  it('says of each route what the route does', async () => {
+    const { paths } = await described()
+    for (const route of routesOf(house.parts)) {
+      const told = paths[route.path.replace(':id', '{id}')]?.[route.method]
+      assert.ok(told, route.name)
+      assert.equal(told.operationId, route.name)
+      assert.equal(told.security.length, route.who === 'anyone' ? 0 : 1)
+      assert.equal(
+        told.parameters.some(({ name }) => name === 'Idempotency-Key'),
+        route.keyed === true,
+      )
+      assert.equal(
+        told.parameters.some((one) => one.in === 'path'),
+        route.path.includes(':id'),
+      )
+      assert.equal(told.requestBody !== undefined, route.takes.shape.body !== undefined)
+      assert.ok(told.responses[route.status] && told.responses['400'] && told.responses['429'])
+    }
+  })
+
+  it('describes bodies strictly', async () => {
+    const { paths } = await described()
+    assert.deepEqual(paths['/v1/bookings']?.post?.requestBody?.content['application/json'].schema, {
+      oneOf: [
+        {
+          type: 'object',
+          properties: {
+            line: { type: 'string', const: 'ride' },
+            given: {
+              type: 'object',
+              properties: {
+                from: { type: 'string', maxLength: 160, minLength: 1 },
+                to: { type: 'string', maxLength: 160, minLength: 1 },
+              },
+              additionalProperties: false,
+            },
+          },
+          required: ['line'],
+          additionalProperties: false,
+        },
+      ],
+    })
+  })
+
+  it('has a schema that real answers fit', async () => {
+    const by = await caller(house)
+    const { id } = await by.done('/v1/bookings', { line: 'ride', given: { from: 'Remera', to: 'Kacyiru' } })
+    const asked: Readonly<Record<string, Call & { readonly path: string }>> = {
+      createBooking: { path: '/v1/bookings', body: { line: 'ride' } },
+      listBookings: { path: '/v1/bookings' },
+      getBooking: { path: `/v1/bookings/${id}` },
+      answerBooking: { path: `/v1/bookings/${id}/answer`, body: { value: 'back' } },
+      cancelBooking: { path: `/v1/bookings/${id}/cancel`, body: {} },
+      findPlaces: { path: '/v1/places?q=Remera' },
+    }
+    for (const route of routesOf(house.parts)) {
+      const how = asked[route.name]
+      if (!how) continue
+      const { status, body } = await by.call(how.path, how)
+      assert.equal(status, route.status, route.name)
+      assert.deepEqual(strict(route.gives).parse(body.data), body.data, route.name)
+    }
+  })
+
+  const described = async () => document.parse(await (await fetch(`${house.url}/v1/openapi.json`)).json())
+  /** Nothing may be answered that is not described. */
+  const strict = (schema: z.ZodType): z.ZodType =>
+    schema instanceof z.ZodObject
+      ? schema.strict()
+      : schema instanceof z.ZodArray && schema.element instanceof z.ZodObject
+        ? z.array(schema.element.strict())
+        : schema
+})
