@@ -53,12 +53,11 @@ async function answerHook(
     ({ hook, parts }) => isAt(parts, said) && hook.methods.some((method) => method === request.method),
   )
   const answer = door ? await hear(door, said, query, request, log) : NOT_FOUND
-  const body = Buffer.from(answer.body)
   response.writeHead(answer.status, {
     'content-type': `${answer.type}; charset=utf-8`,
-    'content-length': body.length,
+    'content-length': Buffer.byteLength(answer.body),
   })
-  response.end(body)
+  response.end(answer.body)
 }
 
 async function hear(

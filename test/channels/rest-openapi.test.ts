@@ -18,7 +18,7 @@ const operation = z.object({
 })
 const document = z.object({
   openapi: z.literal('3.1.0'),
-  paths: z.record(z.string(), z.record(z.enum(['get', 'post']), operation)),
+  paths: z.record(z.string(), z.partialRecord(z.enum(['get', 'post']), operation)),
 })
 
 /** The paths that other programs rely on. */

@@ -13,6 +13,7 @@ import { LIMITS } from '../../src/core/base/limits.ts'
 import { type Log, silent } from '../../src/core/base/log.ts'
 import type { Msisdn } from '../../src/core/base/phone.ts'
 import { createIdentity } from '../../src/core/people/identity.ts'
+import type { Fanout } from '../../src/core/people/live.ts'
 import { RATES } from '../../src/core/people/rates.ts'
 import { createTokens } from '../../src/core/people/token.ts'
 import { Drain } from '../../src/core/run/drain.ts'
@@ -69,6 +70,7 @@ export type Stage = {
   readonly sent: { phone: Msisdn; code: string }[]
   readonly logged: string[]
   readonly parts: RestParts
+  readonly fanout: Fanout
   /** Moves the clock forward. */
   later(ms: number): void
   /** Says something on another channel. */
@@ -184,6 +186,7 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
     sent,
     logged,
     parts,
+    fanout,
     later(ms) {
       ahead += ms
     },

@@ -30,7 +30,7 @@ describe('what was written down is what happened', function () {
     await cash.is('unpaid')
     await cash.say('1')
     await cash.is('unpaid')
-    await cash.say('cash')
+    await cash.say('2')
     await cash.drives(phone)
 
     const returned = rides(world, '+250788000103')

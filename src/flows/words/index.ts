@@ -39,10 +39,8 @@ export const phrase = <K extends WordKey>(
 
 /** The text in a language; in English where we do not speak it. */
 export function render({ key, args }: Phrase, language: string): string {
-  return TABLES[isLanguage(language) ? language : 'en'][key].replace(
-    /\{(\w+)\}/g,
-    (_, slot: string) => args[slot] ?? '',
-  )
+  const text = TABLES[isLanguage(language) ? language : 'en'][key]
+  return text.includes('{') ? text.replace(/\{(\w+)\}/g, (_, slot: string) => args[slot] ?? '') : text
 }
 
 /** A phrase at once in a language. */
@@ -55,7 +53,7 @@ export const say = <K extends WordKey>(
 /** The same word in every language: whatever a person speaks, they may answer in any. */
 export const inEveryLanguage = (key: WordKey): string[] => LANGUAGES.map((language) => TABLES[language][key])
 
-export const chrome = (language: string): Chrome => ({
+const chromeIn = (language: Language): Chrome => ({
   more: say(language, 'more'),
   back: say(language, 'back'),
   home: say(language, 'home'),
@@ -65,3 +63,12 @@ export const chrome = (language: string): Chrome => ({
   sendPin: say(language, 'sendPin'),
   goodbye: say(language, 'goodbye'),
 })
+
+const CHROMES: Readonly<Record<Language, Chrome>> = {
+  en: chromeIn('en'),
+  rw: chromeIn('rw'),
+  fr: chromeIn('fr'),
+}
+
+/** What every channel adds to a prompt. */
+export const chrome = (language: string): Chrome => CHROMES[isLanguage(language) ? language : 'en']
