@@ -3,8 +3,7 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
-export const median = (values: readonly number[]): number =>
-  quantile(Float64Array.from(values).sort(), 0.5)
+export const median = (values: readonly number[]): number => quantile(Float64Array.from(values).sort(), 0.5)
 
 /** `0.35 (0.31–0.37)`: the median and the extremes. */
 export const spread = (values: readonly number[], digits = 2): string =>

@@ -20,7 +20,10 @@ function ticksOf(pid: number): { parent: number; own: number; ended: number } | 
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name, in brackets, may hold anything; what follows is counted from its end.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number)
     const [utime = 0, stime = 0, cutime = 0, cstime = 0] = fields.slice(11)
     return { parent: fields[1] ?? 0, own: utime + stime, ended: cutime + cstime }
   } catch {

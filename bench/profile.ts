@@ -62,7 +62,8 @@ const fileOf = (url: string): string =>
     .replace(/^.*node_modules\//, '')
 const ownerOf = ({ functionName, url }: Frame): string => {
   const file = fileOf(url)
-  if (!url.includes('node_modules')) return file === '' ? functionName : file.replace(/^(src\/\w+).*|(node):.*/, '$1$2')
+  if (!url.includes('node_modules'))
+    return file === '' ? functionName : file.replace(/^(src\/\w+).*|(node):.*/, '$1$2')
   return file.split('/', file.startsWith('@') ? 2 : 1).join('/')
 }
 const nameOf = ({ functionName, url, lineNumber }: Frame): string =>
@@ -88,9 +89,9 @@ try {
     people: null,
   } as const
   await rig.walk({ ...plan, durationMs: 3_000 })
-  await subject.ask('watch')
+  await subject.watch()
   const walked = await rig.walk({ ...plan, durationMs: Number(seconds) * 1_000 })
-  const { profile } = watched.parse(await subject.ask('watched'))
+  const { profile } = watched.parse(await subject.watched())
   console.log(`${walked.hops} hops, p50 ${walked.p50Ms.toFixed(1)} ms`)
   print('By package', own(profile, ownerOf), walked.hops, 30)
   print('By function, itself', own(profile, nameOf), walked.hops, 60)

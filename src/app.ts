@@ -19,17 +19,17 @@ const TIMEOUTS = {
 /**
  * The web server. Providers' hooks are answered first, on their raw bytes, since signatures are made over those and
  * a hop has no time for a router; everything else is Koa's.
- * @param rest Koa middleware, in the order it is passed
+ * @param mount puts the rest onto Koa
  */
 export function createWebServer(
   hooks: readonly Hook[],
-  rest: readonly Koa.Middleware[],
+  mount: (app: Koa) => void,
   log: Log,
   proxies: number,
 ): Server {
   const app = new Koa({ proxy: proxies > 0, maxIpsCount: proxies })
   app.silent = true
-  for (const middleware of rest) app.use(middleware)
+  mount(app)
   const answerRest = app.callback()
   const doors: Door[] = hooks.map((hook) => ({ hook, parts: hook.path.split('/') }))
   return createServer(TIMEOUTS, (request, response) => {

@@ -1,7 +1,6 @@
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createWebServer } from './app.ts'
 import { restCodec } from './channels/rest/codec.ts'
+import { createCrier } from './channels/ws/index.ts'
 import type { Clock } from './core/base/clock.ts'
 import type { Config } from './core/base/config.ts'
 import { newIds } from './core/base/id.ts'
@@ -16,12 +15,17 @@ import { LANES, type OutboxEntry } from './core/run/work.ts'
 import { Gateway } from './core/talk/gateway.ts'
 import { Messenger } from './core/talk/messenger.ts'
 import { createTurns } from './core/talk/turns.ts'
+import { telling } from './core/talk/view.ts'
 import { createDoors, hinted } from './doors.ts'
+import { bookingDesk, bookingOf } from './flows/booking/describe.ts'
 import { createHandlers } from './flows/handlers.ts'
 import { flows } from './flows/index.ts'
 import { createScript } from './flows/menu.ts'
+import { say } from './flows/words/index.ts'
+import { createFront } from './front.ts'
 import { createHouse } from './house.ts'
 import { paymentHooks } from './integrations/payments/mtn/index.ts'
+import { createBookings } from './integrations/postgres/bookings.ts'
 import { createCodes } from './integrations/postgres/codes.ts'
 import { connectPostgres } from './integrations/postgres/connect.ts'
 import { createDrivers } from './integrations/postgres/field.ts'
@@ -31,7 +35,9 @@ import { createPlaces, createTariffs } from './integrations/postgres/places.ts'
 import { createReaper } from './integrations/postgres/reap.ts'
 import { createStore, type Tx } from './integrations/postgres/store.ts'
 import { createWaker } from './integrations/queue/index.ts'
+import { createFanout } from './integrations/redis/fanout.ts'
 import { connectRedis } from './integrations/redis/index.ts'
+import { close, listen } from './listen.ts'
 import { createMetrics, serveInternal } from './metrics.ts'
 import { createProviders } from './providers.ts'
 import { startWorker } from './worker.ts'
@@ -76,6 +82,13 @@ export async function buildInzira(
   const metrics = createMetrics(() => outboxDepths(db))
   const script = createScript(config.DIAL_CODE, config.DEFAULT_LANGUAGE)
   const house = createHouse({ store, drivers, places, code: createCodes(db) })
+  const bookings = createBookings(db, flows)
+  const fanout = createFanout({ redis, log })
+  const jobOf = async (driver: Msisdn) => {
+    const job = await house.jobOf(driver)
+    return job && bookingOf(job)
+  }
+  const crier = createCrier({ fanout, desk: bookingDesk, bookings, drivers, jobOf })
 
   const handlers = createHandlers(
     { places, tariffs: createTariffs(db), providers: providers.payments.map(payment), clock, ids },
@@ -96,6 +109,7 @@ export async function buildInzira(
     log,
     onCommitted(changed, outbox) {
       for (const { flow, state } of changed) metrics.entered(flow, state)
+      crier.changed(changed)
       for (const lane of LANES) wake(lane, outbox)
     },
   })
@@ -130,7 +144,29 @@ export async function buildInzira(
     ...Object.values(providers.channels).flatMap((channel) => channel.hooks(doors)),
     ...paymentHooks({ secret: config.HOOK_SECRET, onHint: hinted(run, log), log }),
   ]
-  const server = createWebServer(hooks, [], log, config.PROXIES)
+  const sendOtp = (phone: Msisdn, otp: string) =>
+    messenger.say(ids.next('ot'), phone, (language) =>
+      telling({ kind: 'tell', id: 'otp', say: say(language, 'otp', { otp }), next: 'end' }, language),
+    )
+  const front = createFront({
+    db,
+    redis,
+    config,
+    gateway,
+    bookings,
+    places,
+    fanout,
+    store,
+    flows,
+    script,
+    clock,
+    ids,
+    log,
+    sendOtp,
+    moved: crier.moved,
+  })
+  const server = createWebServer(hooks, front.mount, log, config.PROXIES)
+  const live = front.listen(server)
   const internal = serveInternal(metrics, async () =>
     db.raw('select 1').then(
       () => null,
@@ -157,34 +193,14 @@ export async function buildInzira(
       return { port, internalPort: await listen(internal, config.INTERNAL_PORT) }
     },
     async stop() {
+      await live.stop()
       await Promise.all([close(server), close(internal)])
       for (const channel of Object.values(providers.channels)) await channel.stop()
       await worker?.stop()
       await waker.close()
+      fanout.close()
       await db.destroy()
       await redis.quit().catch(() => redis.disconnect())
     },
   }
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, () => resolve((server.address() as AddressInfo).port))
-  })
-}
-
-/** How long a connection may finish what it began. */
-const DRAIN_MS = 5_000
-
-function close(server: Server): Promise<void> {
-  if (!server.listening) return Promise.resolve()
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
-    server.close(() => {
-      clearTimeout(force)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }

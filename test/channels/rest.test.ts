@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
+import fc from 'fast-check'
 import { RATES } from '../../src/core/people/rates.ts'
 import { booked, type Call, type Caller, call, caller, carried, logIn, newPhone } from './rest-client.ts'
 import { type Stage, stage } from './rest-stage.ts'
@@ -178,6 +179,37 @@ describe('REST', function () {
         body: Buffer.from([0x7b, 0xff, 0x7d]),
       })
       assert.equal(response.status, 400)
+    })
+
+    it('whatever is sent: refused as a problem, never a fault of ours', async () => {
+      const { id } = await someone.done('/v1/bookings', { line: 'ride' })
+      const paths = ['', `/${id}/answer`, `/${id}/rate`, `/${id}/cancel`].map((path) => `/v1/bookings${path}`)
+      const text = fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.string(),
+        fc.constantFrom('yes', 'back', '0', '@1,2'),
+      )
+      const body = fc.oneof(
+        fc.json(),
+        fc.record({
+          line: fc.constantFrom('ride', 'bus'),
+          given: fc.dictionary(fc.constantFrom('from', 'to', 'x'), text),
+        }),
+        fc.record({ value: text }),
+        fc.record({ stars: fc.oneof(fc.integer(), fc.double(), text) }),
+      )
+      await fc.assert(
+        fc.asyncProperty(
+          fc.constantFrom(...paths, '/v1/auth/refresh', '/v1/auth/verify'),
+          body,
+          async (path, sent) => {
+            const { status, text: answered } = await someone.call(path, { method: 'POST', body: sent })
+            assert.ok(status < 500, `${status} ${answered}`)
+            assert.doesNotMatch(answered, /node_modules|at async/)
+          },
+        ),
+        { numRuns: 500 },
+      )
     })
 
     it('shows nothing of a fault of ours but that it happened; the log has it', async () => {

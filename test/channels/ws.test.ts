@@ -102,14 +102,13 @@ describe('the live socket', function () {
   })
 
   it('is silent about everybody else', async () => {
-    const [mine, foreign, unknown] = [
-      await listening(),
-      await listening((await caller(house)).token),
-      await open(),
-    ]
+    const other = await caller(house)
+    const [mine, foreign, unknown] = [await listening(), await listening(other.token), await open()]
     const ride = await booked(house, by)
     await house.parts.moved(ride.driver, { lat: -1.95, lng: 30.06, at: Date.now() })
     await until('the position', () => mine.of('position')[0])
+    // News that went astray: the row says whose the booking is.
+    await tellPerson(house.fanout, other.phone, { type: 'booking', id: ride.id })
     await sleep(SILENCE_MS)
     assert.deepEqual(
       foreign.frames.map(({ type }) => type),

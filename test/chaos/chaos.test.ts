@@ -20,7 +20,7 @@ describe('chaos: gateway and worker killed again and again', () => {
     this.timeout(400_000)
     const findings = await chaos(ground, {
       rides: RIDES,
-      killEveryMs: 2_000,
+      killEveryMs: Number(process.env.KILL ?? 2_000),
       dialling: 40,
       seed: SEED,
       settleWithinMs: 120_000,

@@ -36,8 +36,10 @@ const NEVER: Readonly<Record<string, string>> = {
   'no booking has two journeys': `
     select context->>'booking' as it from instances where flow = 'tracking'
       group by 1 having count(*) > 1`,
-  'nobody has two bookings': `
-    select owner as it from instances where flow = 'tracking' group by 1 having count(*) > 1`,
+  'nobody travels twice at once': `
+    select a.owner as it from instances a join instances b on b.owner = a.owner and b.id > a.id
+      where a.flow = 'tracking' and b.flow = 'tracking'
+      and (select max(at) from journal where instance_id = a.id) > (select min(at) from journal where instance_id = b.id)`,
   'the ledger sums to zero': `
     select currency || ' ' || sum(amount_minor) as it from ledger group by currency having sum(amount_minor) <> 0`,
   'all that was collected was earned or given back': `

@@ -84,11 +84,11 @@ async function underFire(
 ): Promise<string[]> {
   const acknowledged: string[] = []
   const queue = [...plans]
-  let isOver = false
+  const over = new AbortController()
   const killer = async () => {
-    for (let n = 0; !isOver; n += 1) {
-      const next = sleep(killEveryMs)
-      await nodes.kill(ROLES[n % 2] ?? 'gateway')
+    for (let n = 0; !over.signal.aborted; n += 1) {
+      const next = sleep(killEveryMs, undefined, { signal: over.signal }).catch(() => {})
+      await nodes.kill(ROLES[n % ROLES.length] ?? 'gateway')
       await next
     }
   }
@@ -96,9 +96,7 @@ async function underFire(
     for (let plan = queue.shift(); plan; plan = queue.shift())
       if (await travellers.book(plan)) acknowledged.push(plan.phone)
   }
-  const lines = Promise.all(Array.from({ length: dialling }, line)).finally(() => {
-    isOver = true
-  })
+  const lines = Promise.all(Array.from({ length: dialling }, line)).finally(() => over.abort())
   await Promise.all([lines, killer()])
   return acknowledged
 }
@@ -111,6 +109,7 @@ async function settle({ settleWithinMs }: Trial, nodes: Nodes, left: () => Promi
     nodes.pass(SETTLE.aheadMs)
     await sleep(SETTLE.lookEveryMs)
     count = await left()
+    if (process.env.DBG && Math.random() < 0.1) console.log('left', count)
   }
   return count
 }

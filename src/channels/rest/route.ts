@@ -3,8 +3,8 @@ import { Problem, type ProblemCode } from '../../core/base/problem.ts'
 import type { Rates } from '../../core/people/rates.ts'
 import type { Person } from '../../core/people/token.ts'
 
-/** Who may ask: everybody, whoever is logged in, or drivers only. Whose things they get is each route's business. */
-export type Who = 'anyone' | 'person' | 'driver'
+/** Who may ask: everybody, or whoever is logged in. Whose things they get is each route's business. */
+export type Who = 'anyone' | 'person'
 
 /** The message a request is, to the conversation it takes part in. */
 export type Message = {

@@ -53,7 +53,7 @@ export const streetRoutes = ({
     path: '/v1/drivers/me/position',
     name: 'moveDriver',
     summary: 'Where the driver is now.',
-    who: 'driver',
+    who: 'person',
     rate: { of: 'position', per: 'person' },
     takes: z.object({ body: positionBody }),
     status: 202,

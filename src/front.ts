@@ -1,0 +1,59 @@
+import type { Server } from 'node:http'
+import type { Redis } from 'ioredis'
+import type Koa from 'koa'
+import { type RestParts, restRoutes } from './channels/rest/index.ts'
+import { type LiveParts, liveSocket } from './channels/ws/index.ts'
+import type { Config } from './core/base/config.ts'
+import type { Msisdn } from './core/base/phone.ts'
+import { createIdentity } from './core/people/identity.ts'
+import { RATES } from './core/people/rates.ts'
+import { createTokens } from './core/people/token.ts'
+import { bookingDesk } from './flows/booking/describe.ts'
+import { createAccess } from './integrations/postgres/access.ts'
+import type { Db } from './integrations/postgres/connect.ts'
+import { createOnce } from './integrations/postgres/idempotency.ts'
+import { createLimits } from './integrations/redis/limits.ts'
+
+/** What programs meet: `/v1`, and the live socket beside it. */
+export type Front = {
+  mount(app: Koa): void
+  listen(server: Server): { stop(): Promise<void> }
+}
+
+/** What the house must hand over for it. */
+export type FrontParts = Omit<RestParts, 'identity' | 'access' | 'once' | 'take' | 'rates' | 'desk'> &
+  Pick<LiveParts, 'fanout'> & {
+    readonly db: Db
+    readonly redis: Redis
+    readonly config: Config
+    readonly sendOtp: (phone: Msisdn, otp: string) => Promise<void>
+  }
+
+/** Countries whose numbers may be sent a one-time code: each one costs us a text. */
+const OTP_PREFIXES = ['+250'] as const
+
+export function createFront(parts: FrontParts): Front {
+  const { db, redis, config, clock, ids, log, sendOtp } = parts
+  const { take } = createLimits(redis)
+  const access = createAccess(db)
+  const secret = config.TOKEN_SECRET
+  const tokens = createTokens(secret, clock)
+  const identity = createIdentity({
+    access,
+    tokens,
+    secret,
+    take,
+    rate: RATES.otp,
+    sendOtp,
+    prefixes: OTP_PREFIXES,
+    clock,
+    ids,
+    log,
+  })
+  const shared = { ...parts, identity, take, rates: RATES, desk: bookingDesk }
+  const router = restRoutes({ ...shared, access, once: createOnce(db) })
+  return {
+    mount: (app) => app.use(router.routes()),
+    listen: (server) => liveSocket(server, shared),
+  }
+}

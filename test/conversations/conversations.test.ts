@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { balances, replayAll } from '../laws/journals.ts'
+import type { Phone } from './phone.ts'
+import { openStage, type Stage } from './stage.ts'
+import { filled, type Known, marked, type Step, type Talk, talk } from './talk.ts'
+
+const FOLDER = 'test/conversations'
+/** Rewrites what is answered and heard; what is said stays as it is. */
+const UPDATE = process.env.UPDATE === '1'
+const MEDIA = ['sms', 'whatsapp'] as const
+
+const files = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.json'))
+  .sort()
+  .map((name) => ({ path: `${FOLDER}/${name}`, talk: talk.parse(JSON.parse(readFileSync(`${FOLDER}/${name}`, 'utf8'))) }))
+
+describe('conversations', function () {
+  this.timeout(60_000)
+  let stage: Stage
+
+  before(async () => {
+    stage = await openStage()
+  })
+  after(() => stage.stop())
+
+  it('are each between another traveller and us', () => {
+    assert.equal(new Set(files.map(({ talk: { from } }) => from)).size, files.length)
+    assert.ok(files.length > 0)
+  })
+
+  for (const { path, talk } of files)
+    it(`${talk.channel}: ${talk.title}`, async () => {
+      const said = await hold(stage, talk)
+      if (UPDATE) writeFileSync(path, `${JSON.stringify({ ...talk, steps: said }, null, 2)}\n`)
+      else assert.deepEqual(said, talk.steps)
+    })
+
+  it('leave a journal from which everything can be rebuilt, and no money from nowhere', async () => {
+    const states = await replayAll(stage.world.db)
+    assert.ok(states.length > files.length)
+    await balances(stage.world.db)
+  })
+})
+
+/** Holds a talk. @returns its steps with what was really answered and heard, marks in the place of codes */
+async function hold(stage: Stage, talk: Talk): Promise<Step[]> {
+  const traveller = await stage.begin(talk)
+  const riders = talk.riders.map((name) => ({ name, phone: riderOf(stage, name) }))
+  const known: Known = { code: [], start: [] }
+  const said: Step[] = []
+  for (const step of talk.steps) {
+    const phone = step.rider === undefined ? traveller : riderOf(stage, step.rider)
+    const out = await stage.act(step.in === undefined ? step : { ...step, in: filled(step.in, known) }, talk, phone)
+    if (UPDATE) await stage.still([traveller, ...riders.map((rider) => rider.phone)])
+    await stage.learn(known, talk.from)
+    said.push(await answered(step, out, phone, known))
+  }
+  await stage.still([traveller, ...riders.map((rider) => rider.phone)])
+  for (const { name, phone } of [...riders, { name: 'the traveller', phone: traveller }])
+    for (const medium of MEDIA)
+      assert.deepEqual(await phone.news(medium), [], `${name} heard more by ${medium} than the talk tells`)
+  return said
+}
+
+function riderOf(stage: Stage, name: string): Phone {
+  const phone = stage.riders.get(name)
+  assert.ok(phone, `no rider is called ${name}`)
+  return phone
+}
+
+/** The step as it went. Texts that are as expected come back as the file has them, so that a difference stands out. */
+async function answered(step: Step, out: string | undefined, phone: Phone, known: Known): Promise<Step> {
+  const { out: expectedOut, sms: _sms, whatsapp: _whatsapp, ...deed } = step
+  const isSpoken = step.ring === true || (out !== undefined && !/^(?:CON|END) /.test(out))
+  const asFile = (real: string, expected: readonly string[]): string =>
+    expected.find((text) => filled(text, known, isSpoken) === real) ?? marked(real, known)
+  const heard: Partial<Record<(typeof MEDIA)[number], string[]>> = {}
+  for (const medium of MEDIA) {
+    const expected = step[medium] ?? []
+    const real = (await phone.news(medium, UPDATE ? 0 : expected.length)).map((text) => asFile(text, expected))
+    if (real.length > 0) heard[medium] = isSame(real, expected) ? [...expected] : real
+  }
+  return { ...deed, ...(out === undefined ? {} : { out: asFile(out, expectedOut === undefined ? [] : [expectedOut]) }), ...heard }
+}
+
+/** Two texts sent at once may arrive in either order. */
+const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+  JSON.stringify([...some].sort()) === JSON.stringify([...others].sort())

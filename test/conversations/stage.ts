@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { kigaliRiders } from '../../src/demo/riders.ts'
+import { movableClock } from '../support/clock.ts'
+import { startWorld, type World } from '../support/world.ts'
+import { Phone } from './phone.ts'
+import type { Known, Step, Talk } from './talk.ts'
+
+/** Nobody has spoken for this long and nothing waits to be done: the talk stands still. */
+const STILL_MS = 400
+const STILL_LIMIT_MS = 15_000
+
+const held = z.object({ code: z.string(), start: z.string().nullable() })
+
+/** One town in which talks are held, one after the other. */
+export async function openStage() {
+  const clock = movableClock()
+  const world = await startWorld({}, clock)
+  const riders = new Map(kigaliRiders.map(({ name, phone }) => [name, new Phone(world, phone)]))
+  const seeded = await world.db('drivers').select('phone', 'at')
+
+  /** Only those named are at work, each where they began; what earlier talks left open stays as it is for ever. */
+  async function begin({ riders: names, from }: Talk): Promise<Phone> {
+    await world.db('instances').where({ done: false }).update({ deadline_at: null })
+    await world.db('drivers').update({ status: 'off', journey: null })
+    for (const name of names) {
+      const rider = kigaliRiders.find((one) => one.name === name)
+      const place = seeded.find(({ phone }) => phone === rider?.phone)
+      if (!rider || !place) throw new Error(`no rider is called ${name}`)
+      await world.db('drivers').where({ phone: rider.phone }).update({
+        status: 'free',
+        seen_at: clock.now(),
+        at: world.db.raw('point(?, ?)', [place.at.x, place.at.y]),
+      })
+      await riders.get(name)?.forget()
+    }
+    await fetch(`${world.simulators}/mtn/_scenario`, { method: 'DELETE' })
+    await wallet('*', 'approve')
+    return new Phone(world, from)
+  }
+
+  const wallet = (msisdn: string, outcome: string) =>
+    world.post('/mtn/_scenario', { msisdn, outcome, delayMs: 0 })
+
+  /** Does what a step says. @returns the screen or the words that answer it at once */
+  async function act(step: Step, { channel, from }: Talk, phone: Phone): Promise<string | undefined> {
+    if (step.wallet !== undefined) await wallet(from, step.wallet)
+    if (step.waitMs !== undefined) {
+      clock.advance(step.waitMs)
+      await world.post('/_clock', { advanceMs: step.waitMs })
+    }
+    if (step.dial !== undefined) return phone.dial(step.dial)
+    if (step.ring) return phone.ring()
+    if (step.hangUp) await phone.hangUp()
+    if (step.tap !== undefined) await phone.tap(step.tap)
+    if (step.pin) await phone.write({ location: { latitude: step.pin[0], longitude: step.pin[1] } })
+    if (step.in === undefined) return undefined
+    switch (step.rider !== undefined ? 'sms' : (step.on ?? channel)) {
+      case 'ussd':
+        return phone.key(step.in)
+      case 'voice':
+        return phone.press(step.in)
+      case 'whatsapp':
+        await phone.write({ text: step.in })
+        return undefined
+      case 'sms':
+        await phone.send(step.in)
+        return undefined
+    }
+  }
+
+  /** Codes of the traveller's bookings, oldest first; what was known once stays known. */
+  async function learn(known: Known, from: string): Promise<void> {
+    const rows = await world
+      .db('instances')
+      .select('code', world.db.raw(`context->'carrier'->>'startCode' as start`))
+      .where({ owner: from, flow: 'booking' })
+      .orderBy('id')
+    for (const { code, start } of z.array(held).parse(rows)) {
+      if (!known.code.includes(code)) known.code.push(code)
+      if (start !== null && !known.start.includes(start)) known.start.push(start)
+    }
+  }
+
+  /** Waits until nobody has anything more to say. */
+  async function still(phones: readonly Phone[]): Promise<void> {
+    const end = Date.now() + STILL_LIMIT_MS
+    for (let before = -1, since = Date.now(); Date.now() - since < STILL_MS && Date.now() < end; await sleep(25)) {
+      const busy = await world.db('outbox').where('due_at', '<=', clock.now()).whereNull('dead_at').first()
+      const counts = await Promise.all(phones.map((phone) => phone.count()))
+      const now = counts.reduce((sum, count) => sum + count, 0)
+      if (now !== before || busy) since = Date.now()
+      before = now
+    }
+  }
+
+  return { world, riders, begin, act, learn, still, stop: () => world.stop() }
+}
+
+export type Stage = Awaited<ReturnType<typeof openStage>>
+export type { World }

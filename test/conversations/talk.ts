@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+const texts = z.array(z.string())
+
+/**
+ * One thing that somebody does, and what comes of it. At most one of the deeds; without any, somebody only listens.
+ * Texts may hold `<code>` (the booking's digits) and `<start>` (the start code); a second one is `<code 2>`.
+ */
+const step = z.strictObject({
+  /** Why it matters, for whoever reads the talk. */
+  note: z.string().optional(),
+  /** By name; the traveller when nobody is named. */
+  rider: z.string().optional(),
+  /** Where the traveller does it, when not on the talk's own channel. */
+  on: z.enum(['ussd', 'sms', 'whatsapp', 'voice']).optional(),
+  /** Opens a USSD session. */
+  dial: z.string().optional(),
+  /** Leaves the session or the call as it is. */
+  hangUp: z.literal(true).optional(),
+  /** Keys, digits or a text. */
+  in: z.string().optional(),
+  /** Taps what the last WhatsApp message offered under that title. */
+  tap: z.string().optional(),
+  /** Sends a WhatsApp location: latitude, longitude. */
+  pin: z.tuple([z.number(), z.number()]).optional(),
+  /** Rings us, is not answered, and takes the call that comes back. */
+  ring: z.literal(true).optional(),
+  /** How the traveller's wallet will answer from now on. */
+  wallet: z.string().optional(),
+  /** Lets time go by, ms. */
+  waitMs: z.int().positive().optional(),
+  /** The screen, or what the voice said. */
+  out: z.string().optional(),
+  sms: texts.optional(),
+  whatsapp: texts.optional(),
+})
+export type Step = z.infer<typeof step>
+
+/** A whole talk, as it stands in a file. */
+export const talk = z.strictObject({
+  title: z.string(),
+  channel: z.enum(['ussd', 'sms', 'whatsapp', 'voice']),
+  from: z.string().regex(/^\+2507880\d{5}$/),
+  /** Who is on shift, by name; nobody else is. */
+  riders: texts,
+  steps: z.array(step).min(1),
+})
+export type Talk = z.infer<typeof talk>
+
+/** Values that differ from run to run, in the order in which they came up. */
+export type Known = { readonly code: string[]; readonly start: string[] }
+
+const NAMES = ['code', 'start'] as const
+
+const mark = (name: string, index: number): string => (index === 0 ? `<${name}>` : `<${name} ${index + 1}>`)
+
+/** As the voice reads digits, in pairs. */
+const spoken = (digits: string): string => digits.replace(/\d\d(?=\d)/g, '$& ')
+
+/** A text of the file as this run should say it. */
+export const filled = (text: string, known: Known, isSpoken = false): string =>
+  NAMES.reduce(
+    (all, name) =>
+      known[name].reduce(
+        (said, value, index) => said.replaceAll(mark(name, index), isSpoken ? spoken(value) : value),
+        all,
+      ),
+    text,
+  )
+
+/** What this run said as the file should hold it. */
+export const marked = (text: string, known: Known): string =>
+  NAMES.reduce(
+    (all, name) =>
+      known[name].reduce(
+        (said, value, index) =>
+          said.replace(new RegExp(`(?<!\\d)(?:${value}|${spoken(value)})(?!\\d)`, 'g'), mark(name, index)),
+        all,
+      ),
+    text,
+  )
