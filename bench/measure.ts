@@ -5,27 +5,20 @@ import type { Walk, Walked } from './walk.ts'
 const CONNECTIONS = 50
 
 /** What one subject did in one stretch of load; costs are processor time a hop. */
-export type Measured = {
-  readonly hopsPerSecond: number
-  readonly p50Ms: number
-  readonly p99Ms: number
-  readonly nodeUs: number
-  readonly postgresUs: number
-}
+export type Measured = Walked & { readonly nodeUs: number; readonly postgresUs: number }
 
 export type Load = Partial<Pick<Walk, 'perSecond' | 'strict' | 'last' | 'people'>> & {
   readonly durationMs: number
 }
 
 /** Lets the load loose on a subject. @throws Error when an answer was not what the journey says */
-export async function measure(rig: Rig, subject: Subject, load: Load): Promise<Measured & Walked> {
+export async function measure(rig: Rig, subject: Subject, load: Load): Promise<Measured> {
   const [cpuUs, postgresUs] = [await subject.cpuUs(), rig.postgresCpuUs()]
   const plan = { perSecond: null, strict: true, last: 'yes', people: null, ...load } as const
   const walked = await rig.walk({ ...plan, port: subject.port, path: HOOK, connections: CONNECTIONS })
   if (walked.wrong > 0) throw new Error(`${walked.wrong} wrong answers, the first to ${walked.firstWrong}`)
   return {
     ...walked,
-    hopsPerSecond: (walked.hops * 1_000) / walked.elapsedMs,
     nodeUs: ((await subject.cpuUs()) - cpuUs) / walked.hops,
     postgresUs: (rig.postgresCpuUs() - postgresUs) / walked.hops,
   }

@@ -39,7 +39,7 @@ export type Rig = {
 
 const walked: z.ZodType<Walked> = z.object({
   hops: z.int(),
-  elapsedMs: z.number(),
+  hopsPerSecond: z.number(),
   p50Ms: z.number(),
   p99Ms: z.number(),
   wrong: z.int(),

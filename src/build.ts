@@ -144,10 +144,13 @@ export async function buildInzira(
     ...Object.values(providers.channels).flatMap((channel) => channel.hooks(doors)),
     ...paymentHooks({ secret: config.HOOK_SECRET, onHint: hinted(run, log), log }),
   ]
-  const sendOtp = (phone: Msisdn, otp: string) =>
-    messenger.say(ids.next('ot'), phone, (language) =>
-      telling({ kind: 'tell', id: 'otp', say: say(language, 'otp', { otp }), next: 'end' }, language),
-    )
+  // By text whatever channel they last used: the code proves who holds the number.
+  const sendOtp = async (phone: Msisdn, otp: string) => {
+    const { conversation } = await store.standing(phone, '')
+    const language = conversation?.language ?? script.defaultLanguage
+    const prompt = { kind: 'tell', id: 'otp', say: say(language, 'otp', { otp }), next: 'end' } as const
+    await messenger.speak(ids.next('ot'), phone, 'sms', telling(prompt, language))
+  }
   const front = createFront({
     db,
     redis,

@@ -87,6 +87,7 @@ export function createProviders(config: Config, publicUrl: string, clock: Clock,
     clock,
     log,
     timeoutMs: TIMEOUT_MS.payment,
+    statusRps: config.MTN_STATUS_RPS,
   })
   const ruraUrl = config.RURA_URL ?? simulated('/rura')
   // Without a regulator to ask, nobody's licence is known, and nobody unlicensed is sent a job.

@@ -86,6 +86,11 @@ describe("USSD through Africa's Talking, as raw requests", function () {
       says: /^CON We do not know that place/,
     },
     {
+      label: 'a null character in the text',
+      body: 'sessionId=a9&phoneNumber=%2B250788000107&serviceCode=*384*77%23&text=1*a%00b',
+      says: /^CON (We do not know that place|Where)/,
+    },
+    {
       label: 'a number nobody offered',
       body: form({ sessionId: 'a8', phoneNumber: '+250788000106', text: '9' }),
       says: /^CON Sorry, we did not understand/,

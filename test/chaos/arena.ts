@@ -9,6 +9,7 @@ import { startEmbeddedPostgres } from '../../src/integrations/postgres/embedded.
 import { migrate } from '../../src/integrations/postgres/migrate.ts'
 import { freePort } from '../../src/integrations/process.ts'
 import { redisUrl } from '../support/servers.ts'
+import { compileNode } from './compile.ts'
 
 const HOOK_SECRET = 'chaos'
 const RIDERS = 300
@@ -17,6 +18,8 @@ const RIDERS = 300
 export interface Arena {
   readonly db: Db
   readonly simulators: Simulators
+  /** The program of a node. */
+  readonly entry: string
   /** Where USSD hops go. */
   readonly hookUrl: string
   /** The settings of a node. */
@@ -33,6 +36,7 @@ export interface Ground {
 /** Starts a PostgreSQL that writes to disk before it says so. */
 export async function startGround(): Promise<Ground> {
   const dataDir = resolve('.data', `chaos-${process.pid}`)
+  const entry = await compileNode(join(dataDir, 'code'))
   const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), durable: true })
   const admin = connectPostgres(postgres.url, silent)
   let count = 0
@@ -42,7 +46,7 @@ export async function startGround(): Promise<Ground> {
       await admin.raw(`create database ${name}`)
       const url = new URL(postgres.url)
       url.pathname = `/${name}`
-      return startArena(url.href)
+      return { entry, ...(await startArena(url.href)) }
     },
     async stop() {
       await admin.destroy()
@@ -52,7 +56,7 @@ export async function startGround(): Promise<Ground> {
   }
 }
 
-async function startArena(databaseUrl: string): Promise<Arena> {
+async function startArena(databaseUrl: string): Promise<Omit<Arena, 'entry'>> {
   const db = connectPostgres(databaseUrl, silent)
   await migrate(db)
   await seedKigali(db, Date.now())
@@ -78,6 +82,8 @@ async function startArena(databaseUrl: string): Promise<Arena> {
     SIM_PORT: String(simulators.port),
     HOOK_SECRET,
     LOG_LEVEL: 'warn',
+    // A thousand rides a minute are more than MTN would answer for by default.
+    MTN_STATUS_RPS: '100',
   }
   return {
     db,

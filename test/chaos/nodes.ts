@@ -1,10 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-const ENTRY = fileURLToPath(new URL('./node.ts', import.meta.url))
 const UP_WITHIN_MS = 30_000
 
 export const ROLES = ['gateway', 'worker'] as const
@@ -34,9 +32,9 @@ export interface Nodes {
 
 /**
  * Starts one gateway and one worker, each with a stand-by that has its code loaded and nothing else, so that
- * what is killed is replaced at once. What they print goes to the file `log`.
+ * what is killed is replaced at once. `entry` is their program; what they print goes to the file `log`.
  */
-export async function startNodes(env: NodeJS.ProcessEnv, log: string): Promise<Nodes> {
+export async function startNodes(entry: string, env: NodeJS.ProcessEnv, log: string): Promise<Nodes> {
   const crashes: string[] = []
   const kills = { gateway: 0, worker: 0 }
   const all = new Set<Node>()
@@ -44,8 +42,8 @@ export async function startNodes(env: NodeJS.ProcessEnv, log: string): Promise<N
 
   const stand = (role: Role): Node => {
     const output = openSync(log, 'a')
-    const child = fork(ENTRY, {
-      execArgv: ['--import', 'tsx'],
+    const child = fork(entry, {
+      execArgv: [],
       env: { ...env, ROLE: role },
       stdio: ['ignore', output, output, 'ipc'],
     })

@@ -38,9 +38,18 @@ export type Faults = {
   readonly noCallback: number
   readonly duplicate: number
   readonly declined: number
+  /** Phones of which nothing is reported after a text was sent to them. */
+  readonly noReport: number
 }
 
-export const FAULTS: Faults = { lostAnswer: 10, error5xx: 5, noCallback: 15, duplicate: 20, declined: 4 }
+export const FAULTS: Faults = {
+  lostAnswer: 10,
+  error5xx: 5,
+  noCallback: 15,
+  duplicate: 20,
+  declined: 4,
+  noReport: 75,
+}
 
 /** Tells the wallet how it will treat each payer's first payment and refund. @returns how many faults it holds */
 export async function planFaults(url: string, plans: readonly Plan[], faults: Faults): Promise<number> {
@@ -59,6 +68,8 @@ export async function planFaults(url: string, plans: readonly Plan[], faults: Fa
     if (!(await rule(faults.noCallback, { on: 'callback', fault: 'noCallback' })))
       await rule(faults.duplicate, { on: 'callback', fault: 'duplicate', count: 2 })
     await rule(faults.declined, { outcome: 'decline' })
+    if (chance(faults.noReport))
+      await post(`${url}/africastalking/_scenario`, { msisdn: phone, on: 'report', fault: 'noCallback' })
   }
   return count
 }

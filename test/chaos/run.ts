@@ -6,7 +6,7 @@ import { type Nodes, ROLES, startNodes } from './nodes.ts'
 import { type Finding, judge, pending } from './oracles.ts'
 import { type Phones, pickUpPhones } from './phones.ts'
 import { FAULTS, type Plan, planFaults, planOf, randomOf } from './plan.ts'
-import { createStreet } from './riders.ts'
+import { createStreet } from './street.ts'
 import { createTravellers, type Travellers } from './travellers.ts'
 
 export type Trial = {
@@ -33,7 +33,7 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
   const street = createStreet(plans, () => z.custom<Phones>((it) => it !== undefined).parse(phones))
   phones = await pickUpPhones(url, street.hear)
   const log = `.artifacts/chaos-${trial.mutant?.replaceAll(' ', '-') ?? 'main'}.log`
-  const nodes = await startNodes({ ...arena.env, CHAOS_MUTANT: trial.mutant ?? '' }, log)
+  const nodes = await startNodes(arena.entry, { ...arena.env, CHAOS_MUTANT: trial.mutant ?? '' }, log)
   const travellers = createTravellers(arena.hookUrl)
   try {
     const began = Date.now()

@@ -3,14 +3,18 @@ import { z } from 'zod'
 import { kigaliRiders } from '../../src/demo/riders.ts'
 import { movableClock } from '../support/clock.ts'
 import { startWorld, type World } from '../support/world.ts'
+import { App } from './app.ts'
 import { Phone } from './phone.ts'
 import type { Known, Step, Talk } from './talk.ts'
 
-/** Nobody has spoken for this long and nothing waits to be done: the talk stands still. */
-const STILL_MS = 400
+/** A wallet answers when the request to it has come back. */
+const WALLET_MS = 40
 const STILL_LIMIT_MS = 15_000
 
-const held = z.object({ code: z.string(), start: z.string().nullable() })
+const held = z.object({ id: z.string(), code: z.string(), start: z.string().nullable() })
+
+/** Payments that will go on by themselves. */
+const MOVING = ['submitting', 'unsent', 'checking', 'refunding', 'checkingRefund']
 
 /** One town in which talks are held, one after the other. */
 export async function openStage() {
@@ -40,7 +44,9 @@ export async function openStage() {
   }
 
   const wallet = (msisdn: string, outcome: string) =>
-    world.post('/mtn/_scenario', { msisdn, outcome, delayMs: 0 })
+    world.post('/mtn/_scenario', { msisdn, outcome, delayMs: WALLET_MS })
+
+  let app: App | null = null
 
   /** Does what a step says. @returns the screen or the words that answer it at once */
   async function act(step: Step, { channel, from }: Talk, phone: Phone): Promise<string | undefined> {
@@ -49,6 +55,12 @@ export async function openStage() {
       clock.advance(step.waitMs)
       await world.post('/_clock', { advanceMs: step.waitMs })
     }
+    if (step.logIn) {
+      app = new App(world, from)
+      await app.logIn()
+      await phone.news('sms')
+    }
+    if (step.ask !== undefined) return app?.ask(step.ask, step.body)
     if (step.dial !== undefined) return phone.dial(step.dial)
     if (step.ring) return phone.ring()
     if (step.hangUp) await phone.hangUp()
@@ -64,6 +76,7 @@ export async function openStage() {
         await phone.write({ text: step.in })
         return undefined
       case 'sms':
+      case 'rest':
         await phone.send(step.in)
         return undefined
     }
@@ -73,23 +86,25 @@ export async function openStage() {
   async function learn(known: Known, from: string): Promise<void> {
     const rows = await world
       .db('instances')
-      .select('code', world.db.raw(`context->'carrier'->>'startCode' as start`))
+      .select('id', 'code', world.db.raw(`context->'carrier'->>'startCode' as start`))
       .where({ owner: from, flow: 'booking' })
       .orderBy('id')
-    for (const { code, start } of z.array(held).parse(rows)) {
+    for (const { id, code, start } of z.array(held).parse(rows)) {
+      if (!known.id.includes(id)) known.id.push(id)
       if (!known.code.includes(code)) known.code.push(code)
       if (start !== null && !known.start.includes(start)) known.start.push(start)
     }
   }
 
   /** Waits until nobody has anything more to say. */
-  async function still(phones: readonly Phone[]): Promise<void> {
+  async function still(phones: readonly Phone[], forMs: number): Promise<void> {
     const end = Date.now() + STILL_LIMIT_MS
-    for (let before = -1, since = Date.now(); Date.now() - since < STILL_MS && Date.now() < end; await sleep(25)) {
+    for (let before = -1, since = Date.now(); Date.now() - since < forMs && Date.now() < end; await sleep(25)) {
       const busy = await world.db('outbox').where('due_at', '<=', clock.now()).whereNull('dead_at').first()
+      const moving = await world.db('instances').where({ flow: 'payment' }).whereIn('state', MOVING).first()
       const counts = await Promise.all(phones.map((phone) => phone.count()))
       const now = counts.reduce((sum, count) => sum + count, 0)
-      if (now !== before || busy) since = Date.now()
+      if (now !== before || busy || moving) since = Date.now()
       before = now
     }
   }

@@ -4,7 +4,7 @@ const texts = z.array(z.string())
 
 /**
  * One thing that somebody does, and what comes of it. At most one of the deeds; without any, somebody only listens.
- * Texts may hold `<code>` (the booking's digits) and `<start>` (the start code); a second one is `<code 2>`.
+ * Texts may hold `<id>` and `<code>` of the booking and the rider's `<start>` code; a second one is `<code 2>`.
  */
 const step = z.strictObject({
   /** Why it matters, for whoever reads the talk. */
@@ -25,6 +25,11 @@ const step = z.strictObject({
   pin: z.tuple([z.number(), z.number()]).optional(),
   /** Rings us, is not answered, and takes the call that comes back. */
   ring: z.literal(true).optional(),
+  /** Logs the traveller's app in: a code by SMS, read and typed. */
+  logIn: z.literal(true).optional(),
+  /** What the app asks, `POST /v1/bookings`; `<id>` is the booking's. */
+  ask: z.string().optional(),
+  body: z.record(z.string(), z.unknown()).optional(),
   /** How the traveller's wallet will answer from now on. */
   wallet: z.string().optional(),
   /** Lets time go by, ms. */
@@ -39,7 +44,7 @@ export type Step = z.infer<typeof step>
 /** A whole talk, as it stands in a file. */
 export const talk = z.strictObject({
   title: z.string(),
-  channel: z.enum(['ussd', 'sms', 'whatsapp', 'voice']),
+  channel: z.enum(['ussd', 'sms', 'whatsapp', 'voice', 'rest']),
   from: z.string().regex(/^\+2507880\d{5}$/),
   /** Who is on shift, by name; nobody else is. */
   riders: texts,
@@ -48,9 +53,9 @@ export const talk = z.strictObject({
 export type Talk = z.infer<typeof talk>
 
 /** Values that differ from run to run, in the order in which they came up. */
-export type Known = { readonly code: string[]; readonly start: string[] }
+export type Known = { readonly id: string[]; readonly code: string[]; readonly start: string[] }
 
-const NAMES = ['code', 'start'] as const
+const NAMES = ['id', 'code', 'start'] as const
 
 const mark = (name: string, index: number): string => (index === 0 ? `<${name}>` : `<${name} ${index + 1}>`)
 

@@ -86,7 +86,12 @@ export function talk(parts: RestParts) {
   }
 
   return {
-    async book(person: Person, message: Message, line: string, given: Readonly<Record<string, unknown>>) {
+    book: async (
+      person: Person,
+      message: Message,
+      line: string,
+      given: Readonly<Record<string, unknown>>,
+    ) => {
       const wanted = Object.entries(given).flatMap(([field, text]) =>
         typeof text === 'string' ? [{ field, text }] : [],
       )
@@ -103,7 +108,7 @@ export function talk(parts: RestParts) {
       return page(person, id)
     },
 
-    async show(person: Person, id: string): Promise<Page> {
+    show: async (person: Person, id: string): Promise<Page> => {
       const booking = isBookingId(id) ? await bookings.find(id) : null
       const viewer = await viewerOf(person, booking)
       if (viewer === 'owner' || !booking) return page(person, id)

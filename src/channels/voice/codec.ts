@@ -92,9 +92,12 @@ function speech(view: View, page: Page, hasMore: boolean): string {
     .join(' ')
 }
 
-/** As it is to be read: on one line, codes in pairs of digits (`4821` → `48 21`), a full stop at the end. */
+/** As it is to be read: on one line, an arrow as a pause, codes in pairs of digits (`4821` → `48 21`), a full stop at the end. */
 function sentence(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
+  const line = text
+    .replace(/\s*->\s*/g, ', ')
+    .replace(/\s+/g, ' ')
+    .trim()
   const paired = line.replace(/(?<![\d.,])\d{4,}(?![.,]?\d)/g, (code) => code.replace(/\d\d(?=\d)/g, '$& '))
   return /[.?!:]$/.test(paired) ? paired : `${paired}.`
 }

@@ -54,6 +54,8 @@ const schema = z.object({
   MTN_API_KEY: z.string().default('inzira-key'),
   MTN_COLLECTION_KEY: z.string().default('dev-collection'),
   MTN_DISBURSEMENT_KEY: z.string().default('dev-disbursement'),
+  /** Status requests MTN takes from one process a second (momodevelopercommunity.mtn.com, best practices). */
+  MTN_STATUS_RPS: z.coerce.number().int().min(1).default(10),
   RURA_URL: z.url().optional(),
 })
 

@@ -101,13 +101,12 @@ export class Draft {
 
   /** What must be written, for `Store.commit`. */
   work(rest: Partial<Pick<Work, 'conversation' | 'answer' | 'finished'>> = {}): Work {
-    const changed = [...this.#seats.values()].filter((seat) => seat.next.seq !== seat.was)
     return {
       conversation: null,
       answer: null,
       finished: [],
       ...rest,
-      instances: changed,
+      instances: [...this.#seats.values()],
       journal: this.journal,
       outbox: this.outbox,
       postings: this.postings,

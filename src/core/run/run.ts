@@ -71,10 +71,8 @@ export class Run<Tx extends Ledgered = Ledgered> {
   }
 
   announce(work: Work): void {
-    this.parts.onCommitted(
-      work.instances.map(({ next }) => next),
-      work.outbox,
-    )
+    const changed = work.instances.filter(({ next, was }) => next.seq !== was).map(({ next }) => next)
+    this.parts.onCommitted(changed, work.outbox)
   }
 
   /**

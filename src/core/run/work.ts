@@ -66,6 +66,7 @@ export type Work = {
     readonly body: string
     readonly at: Instant
   } | null
+  /** What was changed, and what was only looked at: a turn on an instance that has moved on is stale either way. */
   readonly instances: readonly { readonly next: Instance; readonly was: number }[]
   readonly journal: readonly JournalEntry[]
   readonly outbox: readonly OutboxEntry[]

@@ -53,8 +53,10 @@ export class Gateway {
   }
 
   /** Hears what a person said. */
-  readonly receive: Receive = (inbound) =>
-    this.act(inbound, (turn, before) => this.#hearAll(turn, before, inbound))
+  readonly receive: Receive = (raw) => {
+    const inbound = wholesome(raw)
+    return this.act(inbound, (turn, before) => this.#hearAll(turn, before, inbound))
+  }
 
   /** The same for a program that says at once what it wants done: `doing` moves the turn. */
   async act(inbound: Envelope, doing: Doing): Promise<string> {
@@ -165,6 +167,19 @@ const isAnswered = ({ type, about, params }: OutboxEntry, person: Msisdn, { focu
   showParams.safeParse(params).data?.to === person
 
 const showParams = z.object({ to: z.string() })
+
+/** Without what PostgreSQL cannot keep: half characters and the null character. */
+const keepable = (text: string): string => text.replaceAll('\0', '').toWellFormed()
+
+function wholesome(inbound: Inbound): Inbound {
+  const { input } = inbound
+  return {
+    ...inbound,
+    session: keepable(inbound.session),
+    messageId: keepable(inbound.messageId),
+    input: 'text' in input ? { ...input, text: keepable(input.text) } : input,
+  }
+}
 
 /** The promise's value, or undefined when it takes longer; it goes on all the same. */
 function orLate<T>(promise: Promise<T>, afterMs: number): Promise<T | undefined> {

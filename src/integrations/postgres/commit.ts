@@ -30,7 +30,7 @@ with
     from i where was = 0 and n not in (select n from stale)),
   old_i as (update instances v set version = i.version, seq = i.seq, state = i.state, context = i.context, done = i.done,
       deadline_at = i."deadlineAt"
-    from i where v.id = i.id and v.seq = i.was and i.was > 0 and n not in (select n from stale)),
+    from i where v.id = i.id and v.seq = i.was and i.was > 0 and i.seq > i.was and n not in (select n from stale)),
   old_f as (delete from outbox v using f where v.id = f.id and v.lease = f.lease and n not in (select n from stale)),
   new_a as (insert into answers (message_id, person, body, at)
     select "messageId", person, body, at

@@ -12,7 +12,7 @@ import { collectBody, isTrouble, readStatus, readSubmission, refundBody } from '
 export { paymentHooks } from './hook.ts'
 
 /** MTN's limit on status requests (momodevelopercommunity.mtn.com, best practices). */
-const INSPECTIONS_PER_SECOND = 10
+const STATUS_RPS = 10
 const BREAKER_REST_MS = 60_000
 
 export type MtnMomoOptions = {
@@ -35,7 +35,9 @@ export type MtnMomoOptions = {
   readonly timeoutMs: number
   /** How long an open breaker rests. */
   readonly breakerRestMs?: number
-  /** Whether one more status request fits in MTN's limit; by default ten a second of this process. */
+  /** MTN's limit on status requests of this process, a second; ten when left out. */
+  readonly statusRps?: number
+  /** Whether one more status request fits in MTN's limit; counted in this process when left out. */
   readonly mayInspect?: () => Promise<boolean>
 }
 
@@ -43,11 +45,12 @@ export type MtnMomoOptions = {
  * MTN Mobile Money, Open API (momodeveloper.mtn.com): collection by `requesttopay`, giving back by the
  * disbursement product's `refund`. The reference is sent as `X-Reference-Id`, so that sending twice is charged
  * once. Collections and refunds have a breaker each; an open one answers `not_sent`. Status requests pass
- * always, up to ten a second; one beyond that is `pending`. Whether a part of a payment can be refunded MTN
+ * always, up to MTN's limit; one beyond that is `pending`. Whether a part of a payment can be refunded MTN
  * does not say.
  */
 export function mtnMomo(options: MtnMomoOptions): PaymentProvider {
-  const { breakerRestMs: restMs = BREAKER_REST_MS, mayInspect = tenASecond(), log } = options
+  const { breakerRestMs: restMs = BREAKER_REST_MS, statusRps = STATUS_RPS, log } = options
+  const { mayInspect = atMost(statusRps) } = options
   const collections = productOf(options, 'collection', options.collectionKey)
   const disbursements = productOf(options, 'disbursement', options.disbursementKey)
   const collecting = createBreaker({ name: 'mtn collect', isTrouble, restMs, log })
@@ -90,8 +93,8 @@ function productOf(options: MtnMomoOptions, name: 'collection' | 'disbursement',
   return createProduct({ ...options, baseUrl: `${baseUrl}/${name}/v1_0`, key, tokens })
 }
 
-function tenASecond(): () => Promise<boolean> {
-  const limiter = new RateLimiterMemory({ points: INSPECTIONS_PER_SECOND, duration: 1 })
+function atMost(perSecond: number): () => Promise<boolean> {
+  const limiter = new RateLimiterMemory({ points: perSecond, duration: 1 })
   return () =>
     limiter.consume('status').then(
       () => true,

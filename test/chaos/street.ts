@@ -33,19 +33,19 @@ export function createStreet(plans: readonly Plan[], phones: () => Phones) {
   }
   const hearRider = (phone: string, text: string): void => {
     const [, verb, code] = /reply (YES|ARRIVED|START|DONE) (\d+)/i.exec(text) ?? []
-    if (verb && code) return step(phone, verb === 'YES' && decide?.chance(8) ? 'NO' : verb, code)
     const [, over] = /Job (\d+) (?:is done|has passed|was cancelled|is not yours)/.exec(text) ?? []
-    if (over) clearTimeout(nagging.get(over))
+    if (verb && code) step(phone, verb === 'YES' && decide?.chance(8) ? 'NO' : verb, code)
+    else if (over) clearTimeout(nagging.get(over))
   }
   const hearTraveller = (plan: Plan, text: string): void => {
     const code = /trip (\d+)/i.exec(text)?.[1]
     const start = /Start code (\d+)/i.exec(text)?.[1]
+    const isArrived = /How was/.test(text)
     if (code && start) startCodes.set(code, start)
-    if (plan.cancels && code && /min away/.test(text)) return reply(plan.phone, `CANCEL ${code}`)
-    if (/1 Try again/.test(text)) return reply(plan.phone, plan.whenUnpaid)
-    if (!/How was/.test(text)) return
-    arrivals.add(plan.phone)
-    if (plan.rates) reply(plan.phone, '5')
+    if (isArrived) arrivals.add(plan.phone)
+    if (plan.cancels && code && /min away/.test(text)) reply(plan.phone, `CANCEL ${code}`)
+    else if (/1 Try again/.test(text)) reply(plan.phone, plan.whenUnpaid)
+    else if (isArrived && plan.rates) reply(plan.phone, '5')
   }
 
   return {

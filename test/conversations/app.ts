@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { World } from '../support/world.ts'
+
+const tokens = z.object({ data: z.object({ accessToken: z.string() }) })
+const problem = z.object({ error: z.object({ code: z.string() }) })
+const booking = z.object({
+  data: z.object({
+    state: z.string(),
+    error: z.string().nullable(),
+    prompt: z
+      .object({ say: z.string(), options: z.array(z.object({ value: z.string(), label: z.string() })).default([]) })
+      .nullable(),
+  }),
+})
+
+/** The app on a smartphone: it talks REST, and shows what it gets as text. */
+export class App {
+  readonly #world: World
+  readonly #number: string
+  #token = ''
+
+  constructor(world: World, number: string) {
+    this.#world = world
+    this.#number = number
+  }
+
+  async logIn(): Promise<void> {
+    const phone = this.#number
+    await this.#call('POST /v1/auth/otp', { phone })
+    const [, code] = await this.#world.hears(phone, / (\d{6})\D/)
+    const answer = await this.#call('POST /v1/auth/verify', { phone, code })
+    this.#token = tokens.parse(await answer.json()).data.accessToken
+  }
+
+  /** @returns the status, the booking's state, and its prompt with the values that answer it; or the problem's code */
+  async ask(what: string, body?: object): Promise<string> {
+    const answer = await this.#call(what, body)
+    const json: unknown = await answer.json()
+    const failed = problem.safeParse(json)
+    if (failed.success) return `${answer.status} ${failed.data.error.code}`
+    const { state, error, prompt } = booking.parse(json).data
+    const options = (prompt?.options ?? []).map(({ value, label }) => `[${value}] ${label}`)
+    return [`${answer.status} ${state}`, error, prompt?.say, ...options].filter((line) => line).join('\n')
+  }
+
+  #call(what: string, body?: object): Promise<Response> {
+    const [method = '', path = ''] = what.split(' ')
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${this.#token}` }
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
+    return fetch(this.#world.gateway + path, { method, headers, ...sent })
+  }
+}
