@@ -28,7 +28,7 @@ export type Subject = {
 export type Rig = {
   /** A migrated database with the demo in it. @returns its URL */
   database(name: string): Promise<string>
-  /** Starts `serve.ts <name>`. */
+  /** Starts the subject of that name. */
   subject(name: string, databaseUrl: string): Promise<Subject>
   walk(plan: Walk): Promise<Walked>
   /** Processor time of PostgreSQL with all its processes, µs; 0 where there is no /proc. */
@@ -51,7 +51,7 @@ export async function startRig(): Promise<Rig> {
   const postgres = await startEmbeddedPostgres({ dataDir: join(dir, 'postgres'), durable: true })
   const redis = await startEmbeddedRedis({ dir: join(dir, 'redis'), cacheDir: resolve('.cache') })
   const pid = Number((await readFile(join(dir, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0])
-  const load = run('walk.ts')
+  const load = run('walk')
   const children = [load]
   await reply(load, z.object({ ready: z.literal(true) }))
   return {
@@ -66,7 +66,7 @@ export async function startRig(): Promise<Rig> {
       return url.href
     },
     async subject(name, databaseUrl) {
-      const child = run('serve.ts', name, databaseUrl, redis.url)
+      const child = run('serve', name, databaseUrl, redis.url)
       children.push(child)
       const { port } = await reply(child, z.object({ port: z.int() }))
       return {
@@ -92,8 +92,12 @@ export async function startRig(): Promise<Rig> {
   }
 }
 
-const run = (file: string, ...args: readonly string[]): ChildProcess =>
-  fork(new URL(file, import.meta.url), args, { execArgv: ['--import', 'tsx'] })
+/** Starts a file of this folder, as TypeScript or compiled, as we are ourselves. */
+function run(name: string, ...args: readonly string[]): ChildProcess {
+  const ending = import.meta.url.slice(-3)
+  const execArgv = ending === '.ts' ? ['--import', 'tsx'] : ['--enable-source-maps']
+  return fork(new URL(`${name}${ending}`, import.meta.url), args, { execArgv })
+}
 
 /** Runs statements one after another. @returns the last one's rows */
 export async function onServer(url: string, ...statements: readonly string[]): Promise<unknown[]> {

@@ -2,9 +2,12 @@ import pino from 'pino'
 import { correlation } from './core/base/correlation.ts'
 import type { Log } from './core/base/log.ts'
 
-/** JSON lines on standard output, written in batches so that a hop never waits for a pipe. */
-export function createLog(level: string): Log & { flush(): void } {
-  const destination = pino.destination({ dest: 1, sync: false, minLength: 4096 })
+/**
+ * JSON lines, written in batches so that a hop never waits for a pipe.
+ * @param file where to; standard output when not given
+ */
+export function createLog(level: string, file?: string): Log & { flush(): void } {
+  const destination = pino.destination({ dest: file ?? 1, mkdir: true, sync: false, minLength: 4096 })
   const log = pino(
     {
       level,

@@ -16,7 +16,11 @@ type Stop = () => Promise<void>
 const running: Stop[] = []
 
 async function start(config: Config): Promise<readonly (readonly [string, string])[]> {
-  const log = createLog(config.LOG_LEVEL)
+  // The few addresses that matter should stay in sight.
+  const logFile =
+    config.LOG_FILE ??
+    (process.stdout.isTTY && config.DEMO === 'on' ? resolve(config.DATA_DIR, 'inzira.log') : undefined)
+  const log = createLog(config.LOG_LEVEL, logFile)
   running.push(async () => log.flush())
   const [databaseUrl, redisUrl] = await Promise.all([database(config), cache(config)])
   const db = connectPostgres(databaseUrl, log)
@@ -34,6 +38,7 @@ async function start(config: Config): Promise<readonly (readonly [string, string
       : []),
     ...(config.ROLE === 'worker' ? [] : [['Gateway', `http://127.0.0.1:${port}/v1/openapi.json`] as const]),
     ['Metrics', `http://127.0.0.1:${internalPort}/metrics`],
+    ...(logFile ? [['Log', logFile] as const] : []),
     ['Database', databaseUrl.replace(/:[^:@/]*@/, ':***@')],
   ]
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { World } from '../support/world.ts'
 
 const tokens = z.object({ data: z.object({ accessToken: z.string() }) })
-const problem = z.object({ error: z.object({ code: z.string() }) })
+const problem = z.object({ code: z.string(), detail: z.string().default('') })
 const booking = z.object({
   data: z.object({
     state: z.string(),
@@ -37,7 +37,7 @@ export class App {
     const answer = await this.#call(what, body)
     const json: unknown = await answer.json()
     const failed = problem.safeParse(json)
-    if (failed.success) return `${answer.status} ${failed.data.error.code}`
+    if (failed.success) return `${answer.status} ${failed.data.code}\n${failed.data.detail}`.trim()
     const { state, error, prompt } = booking.parse(json).data
     const options = (prompt?.options ?? []).map(({ value, label }) => `[${value}] ${label}`)
     return [`${answer.status} ${state}`, error, prompt?.say, ...options].filter((line) => line).join('\n')

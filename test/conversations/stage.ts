@@ -102,9 +102,10 @@ export async function openStage() {
     for (let before = -1, since = Date.now(); Date.now() - since < forMs && Date.now() < end; await sleep(25)) {
       const busy = await world.db('outbox').where('due_at', '<=', clock.now()).whereNull('dead_at').first()
       const moving = await world.db('instances').where({ flow: 'payment' }).whereIn('state', MOVING).first()
+      const overdue = await world.db('instances').where('deadline_at', '<=', clock.now()).first()
       const counts = await Promise.all(phones.map((phone) => phone.count()))
       const now = counts.reduce((sum, count) => sum + count, 0)
-      if (now !== before || busy || moving) since = Date.now()
+      if (now !== before || busy || moving || overdue) since = Date.now()
       before = now
     }
   }

@@ -8,6 +8,8 @@ const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   ROLE: z.enum(['all', 'gateway', 'worker']).default('all'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** A file for the log; standard output when not given, but for a terminal that shows a demo. */
+  LOG_FILE: z.string().optional(),
   PORT: port.default(3000),
   INTERNAL_PORT: port.default(9464),
   SIM_PORT: port.default(3900),
