@@ -88,6 +88,10 @@ export async function up(knex: Knex): Promise<void> {
     create trigger postings_append_only before update or delete or truncate on postings
       for each statement execute function refuse_change();
 
+    -- ends a statement that relied on what has moved on
+    create function refuse_turn() returns boolean language plpgsql as $$
+      begin raise exception 'a turn is stale' using errcode = 'IZ001'; end $$;
+
     create sequence codes start 100 increment 50;
   `)
 }
@@ -96,7 +100,7 @@ export async function down(knex: Knex): Promise<void> {
   await knex.raw(`
     drop view ledger;
     drop table postings, outbox, journal, instances, answers, conversations;
-    drop function refuse_change();
+    drop function refuse_change(), refuse_turn();
     drop sequence codes;
   `)
 }

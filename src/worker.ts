@@ -7,7 +7,7 @@ import type { Ledgered } from './core/run/store.ts'
 import { LANES, type Lane } from './core/run/work.ts'
 
 export type WorkerParts = {
-  readonly drain: Pick<Drain<Ledgered>, 'drain' | 'deadlines'>
+  readonly drain: Pick<Drain<Ledgered>, 'drain' | 'woken' | 'deadlines'>
   readonly drivers: Drivers
   readonly licence: (licence: string) => Promise<string>
   /** Deletes what nobody will ask for again. */
@@ -39,7 +39,7 @@ export function startWorker(parts: WorkerParts): {
   return {
     async wake(lane, ids) {
       await drain
-        .drain({ lane, ids })
+        .woken(lane, ids)
         .catch((error: unknown) => log.warn({ lane, error: String(error) }, 'wake_failed'))
     },
     async stop() {

@@ -21,7 +21,7 @@ describe('chaos: gateway and worker killed again and again', () => {
     const findings = await chaos(ground, {
       rides: RIDES,
       killEveryMs: Number(process.env.KILL ?? 2_000),
-      dialling: 40,
+      travelling: Number(process.env.TRAV ?? 100),
       seed: SEED,
       settleWithinMs: 120_000,
     })

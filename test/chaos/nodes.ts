@@ -21,6 +21,8 @@ type Node = {
 export interface Nodes {
   /** SIGKILL, and the stand-by at its place. Resolves when that one is up. */
   kill(role: Role): Promise<void>
+  /** Resolves when the gateway can be reached. */
+  reachable(): Promise<void>
   /** Moves the clocks of all nodes ahead. */
   pass(ms: number): void
   /** How often each was killed. */
@@ -92,6 +94,9 @@ export async function startNodes(entry: string, env: NodeJS.ProcessEnv, log: str
       working[role] = standby[role]
       standby[role] = stand(role)
       await begin(working[role])
+    },
+    async reachable() {
+      await working.gateway.up.catch(() => {})
     },
     pass(ms) {
       aheadMs += ms

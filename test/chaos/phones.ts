@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 
-const SEND_AGAIN_MS = 1_000
-const SENDS = 90
+const SEND_AGAIN_MS = 200
+const SENDS = 40
 
 const line = z.object({
   simulator: z.literal('africastalking'),
@@ -23,8 +23,11 @@ export interface Phones {
   stop(): void
 }
 
-/** Every phone of the simulators at `url`. `hear` gets each text that reaches one of them, once. */
-export async function pickUpPhones(url: string, hear: Hear): Promise<Phones> {
+/**
+ * Every phone of the simulators at `url`. `hear` gets each text that reaches one of them, once; texts are sent when
+ * the network is `reachable`.
+ */
+export async function pickUpPhones(url: string, hear: Hear, reachable: () => Promise<void>): Promise<Phones> {
   const seen = new Set<string>()
   let isStopped = false
   const stream = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -43,6 +46,7 @@ export async function pickUpPhones(url: string, hear: Hear): Promise<Phones> {
     },
     async send(phone, text) {
       for (let tries = 0; tries < SENDS && !isStopped; tries += 1) {
+        await reachable()
         const { taken } = sent.parse(await post(`${url}/africastalking/_handset/sms`, { phone, text }))
         if (taken) return
         await sleep(SEND_AGAIN_MS)

@@ -1,25 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
 import type { Ground } from './arena.ts'
 import type { Mutant } from './mutants.ts'
 import { type Nodes, ROLES, startNodes } from './nodes.ts'
 import { type Finding, judge, pending } from './oracles.ts'
 import { type Phones, pickUpPhones } from './phones.ts'
 import { FAULTS, type Plan, planFaults, planOf, randomOf } from './plan.ts'
-import { createStreet } from './street.ts'
+import { createStreet, type Street } from './street.ts'
 import { createTravellers, type Travellers } from './travellers.ts'
 
 export type Trial = {
   readonly rides: number
   readonly killEveryMs: number
-  /** People dialling at once. */
-  readonly dialling: number
+  /** People on their way at once. */
+  readonly travelling: number
   readonly seed: number
   /** How long the aftermath may take. */
   readonly settleWithinMs: number
   readonly mutant?: Mutant
 }
 
+/** After this a traveller's place is taken by the next, wherever the ride is. */
+const ON_THE_WAY_MS = 8_000
+
+const FIRE = { everyMs: 250, aheadMs: 500 } as const
 const SETTLE = { lookEveryMs: 250, aheadMs: 4_000 } as const
 
 /** Sends travellers through while nodes are killed, lets everything come to rest, and looks at what is left. */
@@ -29,15 +32,15 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
   const arena = await ground.arena()
   const { url } = arena.simulators
   const faults = await planFaults(url, plans, FAULTS)
-  let phones: Phones | undefined
-  const street = createStreet(plans, () => z.custom<Phones>((it) => it !== undefined).parse(phones))
-  phones = await pickUpPhones(url, street.hear)
   const log = `.artifacts/chaos-${trial.mutant?.replaceAll(' ', '-') ?? 'main'}.log`
   const nodes = await startNodes(arena.entry, { ...arena.env, CHAOS_MUTANT: trial.mutant ?? '' }, log)
-  const travellers = createTravellers(arena.hookUrl)
+  let phones: Phones | undefined
+  const street = createStreet(plans, async (phone, text) => phones?.send(phone, text))
+  phones = await pickUpPhones(url, street.hear, nodes.reachable)
+  const travellers = createTravellers(arena.hookUrl, nodes.reachable)
   try {
     const began = Date.now()
-    const acknowledged = await underFire(trial, nodes, plans, travellers)
+    const acknowledged = await underFire(trial, nodes, plans, travellers, street)
     const fireMs = Date.now() - began
     const restless = await settle(trial, nodes, () => pending(arena.db))
     const restMs = Date.now() - began - fireMs
@@ -77,10 +80,11 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
 
 /** @returns the phones whose booking was acknowledged */
 async function underFire(
-  { killEveryMs, dialling }: Trial,
+  { killEveryMs, travelling }: Trial,
   nodes: Nodes,
   plans: readonly Plan[],
   travellers: Travellers,
+  street: Street,
 ): Promise<string[]> {
   const acknowledged: string[] = []
   const queue = [...plans]
@@ -94,9 +98,17 @@ async function underFire(
   }
   const line = async () => {
     for (let plan = queue.shift(); plan; plan = queue.shift())
-      if (await travellers.book(plan)) acknowledged.push(plan.phone)
+      if (await travellers.book(plan)) {
+        acknowledged.push(plan.phone)
+        await street.journey(plan.phone, ON_THE_WAY_MS)
+      }
   }
-  const lines = Promise.all(Array.from({ length: dialling }, line)).finally(() => over.abort())
+  // Three times as fast as the wall's, so that what the dead held is not held for long.
+  const hurry = setInterval(() => nodes.pass(FIRE.aheadMs), FIRE.everyMs)
+  const lines = Promise.all(Array.from({ length: travelling }, line)).finally(() => {
+    clearInterval(hurry)
+    over.abort()
+  })
   await Promise.all([lines, killer()])
   return acknowledged
 }
@@ -109,7 +121,6 @@ async function settle({ settleWithinMs }: Trial, nodes: Nodes, left: () => Promi
     nodes.pass(SETTLE.aheadMs)
     await sleep(SETTLE.lookEveryMs)
     count = await left()
-    if (process.env.DBG && Math.random() < 0.1) console.log('left', count)
   }
   return count
 }

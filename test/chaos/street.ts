@@ -1,18 +1,22 @@
-import type { Phones } from './phones.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plan } from './plan.ts'
 
-const NAG_AFTER_MS = 12_000
-const NAGS = 20
+const NAG_AFTER_MS = 25_000
+const NAGS = 6
+
+/** What a traveller hears when there will be no ride. */
+const OVER = /You pay nothing|comes back to you/
 
 /** What a rider does next, when the word that should say so never comes. */
 const NEXT: Readonly<Record<string, string>> = { YES: 'ARRIVED', ARRIVED: 'START', START: 'DONE' }
 
 /** Everybody with a phone in hand: travellers and riders, who answer the texts that reach them. */
-export function createStreet(plans: readonly Plan[], phones: () => Phones) {
+export function createStreet(plans: readonly Plan[], send: (phone: string, text: string) => Promise<void>) {
   const travellers = new Map(plans.map((plan) => [plan.phone, plan]))
   const startCodes = new Map<string, string>()
   const nagging = new Map<string, NodeJS.Timeout>()
   const arrivals = new Set<string>()
+  const over = new Map<string, () => void>()
   const decide = plans[0]
 
   const reply = (phone: string, text: string) =>
@@ -33,9 +37,9 @@ export function createStreet(plans: readonly Plan[], phones: () => Phones) {
   }
   const hearRider = (phone: string, text: string): void => {
     const [, verb, code] = /reply (YES|ARRIVED|START|DONE) (\d+)/i.exec(text) ?? []
-    const [, over] = /Job (\d+) (?:is done|has passed|was cancelled|is not yours)/.exec(text) ?? []
+    const [, ended] = /Job (\d+) (?:is done|has passed|was cancelled|is not yours)/.exec(text) ?? []
     if (verb && code) step(phone, verb === 'YES' && decide?.chance(8) ? 'NO' : verb, code)
-    else if (over) clearTimeout(nagging.get(over))
+    else if (ended) clearTimeout(nagging.get(ended))
   }
   const hearTraveller = (plan: Plan, text: string): void => {
     const code = /trip (\d+)/i.exec(text)?.[1]
@@ -43,6 +47,7 @@ export function createStreet(plans: readonly Plan[], phones: () => Phones) {
     const isArrived = /How was/.test(text)
     if (code && start) startCodes.set(code, start)
     if (isArrived) arrivals.add(plan.phone)
+    if (isArrived || OVER.test(text)) over.get(plan.phone)?.()
     if (plan.cancels && code && /min away/.test(text)) reply(plan.phone, `CANCEL ${code}`)
     else if (/1 Try again/.test(text)) reply(plan.phone, plan.whenUnpaid)
     else if (isArrived && plan.rates) reply(plan.phone, '5')
@@ -50,6 +55,13 @@ export function createStreet(plans: readonly Plan[], phones: () => Phones) {
 
   return {
     arrivals,
+    /** Resolves when that traveller has arrived or will not travel, and at the latest after `ms`. */
+    async journey(phone: string, ms: number): Promise<void> {
+      const patience = new AbortController()
+      const ended = new Promise<void>((resolve) => over.set(phone, resolve))
+      await Promise.race([ended, sleep(ms, undefined, { signal: patience.signal }).catch(() => {})])
+      patience.abort()
+    },
     hear(phone: string, text: string): void {
       const plan = travellers.get(phone)
       if (plan) hearTraveller(plan, text)
@@ -60,3 +72,5 @@ export function createStreet(plans: readonly Plan[], phones: () => Phones) {
     },
   }
 }
+
+export type Street = ReturnType<typeof createStreet>

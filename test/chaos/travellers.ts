@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plan } from './plan.ts'
 
 const DIAL_AGAIN_MS = 500
-const HOP_AGAIN_MS = 150
+const HOP_AGAIN_MS = 200
 const HOP_TIMEOUT_MS = 8_000
 const DIALS = 30
 const HOPS = 10
-const TRIES = 400
+const TRIES = 200
 
 /** Said when the answer would have come too late: the person dials again. */
 const LATER = /We are working on it|We will text you\.$/
@@ -34,7 +34,7 @@ export interface Travellers {
 }
 
 /** People who book by USSD over the provider's own wire, and press again when a hop brings nothing. */
-export function createTravellers(hookUrl: string): Travellers {
+export function createTravellers(hookUrl: string, reachable: () => Promise<void>): Travellers {
   const answers = new Map<string, string>()
   const differing: string[] = []
   const hops = { sent: 0, lost: 0 }
@@ -56,8 +56,7 @@ export function createTravellers(hookUrl: string): Travellers {
       if (!answer.ok) throw new Error(screen)
       if (!LATER.test(screen) || TAKEN.test(screen)) note(`${session} ${text}`, screen)
       return screen
-    } catch (error) {
-      if (process.env.DBG) console.log(phone, JSON.stringify(text), String(error), Date.now() % 100000)
+    } catch {
       hops.lost += 1
       return undefined
     }
@@ -71,6 +70,7 @@ export function createTravellers(hookUrl: string): Travellers {
   /** One hop, the same again until it is answered; some are asked twice, at once or afterwards. */
   const hop = async (plan: Plan, session: string, text: string): Promise<string> => {
     for (let tries = 0; tries < TRIES; tries += 1) {
+      await reachable()
       const twin = plan.chance(3) ? ask(plan.phone, session, text) : undefined
       const screen = await ask(plan.phone, session, text)
       await twin
@@ -103,10 +103,7 @@ export function createTravellers(hookUrl: string): Travellers {
     },
     async book(plan) {
       for (let dials = 0; dials < DIALS; dials += 1) {
-        const t = Date.now()
-        const c = await call(plan)
-        if (process.env.DBG) console.log(plan.phone, dials, Date.now() - t, c)
-        if (TAKEN.test(c)) return true
+        if (TAKEN.test(await call(plan))) return true
         await sleep(DIAL_AGAIN_MS)
       }
       return false

@@ -18,6 +18,8 @@ export const LIMITS = {
   outboxBackoffMaxMs: 300_000,
   /** Entries a worker takes at once. */
   claimBatch: 20,
+  /** Entries of a lane in hand because somebody woke us for them; more are left to the sweep. */
+  wokenInHand: 40,
   /** How often the outbox and the deadlines are swept without being woken. */
   sweepMs: 1_000,
   /** Deadlines fired a sweep. */

@@ -12,21 +12,31 @@ type WriteHandler<Tx extends Ledgered> = Extract<Handler<Tx>, { kind: 'write' }>
 /** Carries out what the outbox holds. Dying anywhere in here loses nothing: the lease ends and another takes it. */
 export class Drain<Tx extends Ledgered> {
   readonly #run: Run<Tx>
+  readonly #woken = new Map<Lane, number>()
 
   constructor(run: Run<Tx>) {
     this.#run = run
   }
 
-  /** Does the named entries, or the oldest due ones of a lane. @returns how many were taken */
-  async drain(want: { readonly ids?: readonly string[]; readonly lane?: Lane }): Promise<number> {
-    const claimed = await this.#run.parts.store.claim({
-      ...want,
-      now: this.#run.parts.clock.now(),
-      limit: LIMITS.claimBatch,
-      leaseMs: LIMITS.leaseMs,
-    })
-    await Promise.all(claimed.map((entry) => correlated(entry.root, () => this.#one(entry))))
-    return claimed.length
+  /** Does the oldest due entries of a lane. @returns how many were taken */
+  async drain({ lane }: { readonly lane: Lane }): Promise<number> {
+    return this.#take({ lane })
+  }
+
+  /**
+   * Does the named entries of a lane at once, unless enough of those are in hand: what is taken and not done is
+   * kept from everybody until its lease ends, so the rest is left to the next sweep.
+   */
+  async woken(lane: Lane, ids: readonly string[]): Promise<void> {
+    const inHand = this.#woken.get(lane) ?? 0
+    if (inHand >= LIMITS.wokenInHand) return
+    const named = ids.slice(0, LIMITS.wokenInHand - inHand)
+    this.#woken.set(lane, inHand + named.length)
+    try {
+      await this.#take({ ids: named })
+    } finally {
+      this.#woken.set(lane, (this.#woken.get(lane) ?? 0) - named.length)
+    }
   }
 
   /** Sends DEADLINE to whatever has waited too long. @returns how many were overdue */
@@ -46,6 +56,17 @@ export class Drain<Tx extends Ledgered> {
         .catch((error: unknown) => log.warn({ about: id, error: String(error) }, 'deadline_failed'))
     }
     return overdue.length
+  }
+
+  async #take(want: { readonly ids?: readonly string[]; readonly lane?: Lane }): Promise<number> {
+    const claimed = await this.#run.parts.store.claim({
+      ...want,
+      now: this.#run.parts.clock.now(),
+      limit: LIMITS.claimBatch,
+      leaseMs: LIMITS.leaseMs,
+    })
+    await Promise.all(claimed.map((entry) => correlated(entry.root, () => this.#one(entry))))
+    return claimed.length
   }
 
   async #one(entry: Claimed): Promise<void> {

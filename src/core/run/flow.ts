@@ -1,4 +1,4 @@
-import { type AnyStateMachine, initialTransition, transition } from 'xstate'
+import { type AnyActorScope, type AnyStateMachine, createActor } from 'xstate'
 import type { z } from 'zod'
 import type { Instant } from '../base/clock.ts'
 import type { Prompt, Reply } from '../talk/prompt.ts'
@@ -84,20 +84,39 @@ export function defineFlow<C extends Readonly<Record<string, unknown>>>(parts: F
     checked.set(context, context)
     return { state: value, context, done: status === 'done' }
   }
+  // XState's own `transition` builds an actor a step, which costs more than the step; this machine needs one in all,
+  // never started, and hands over its actions instead of executing them.
+  const self = createActor(machine)
+  const nothing = () => {}
+  const scopeOf = (effects: Effect[]): AnyActorScope => ({
+    self,
+    id: self.id,
+    sessionId: self.sessionId,
+    system: self.system,
+    logger: nothing,
+    defer: nothing,
+    emit: nothing,
+    stopChild: nothing,
+    actionExecutor: ({ type, params }) => {
+      effects.push({ type, params: params ?? {} })
+    },
+  })
   return {
     name: parts.name,
     version: parts.version,
     machine,
     open(input) {
-      const [next, actions] = initialTransition(machine, input)
-      return { snapshot: snapshotOf(next), effects: effectsOf(actions), ignored: false }
+      const effects: Effect[] = []
+      const next = machine.getInitialSnapshot(scopeOf(effects), input)
+      return { snapshot: snapshotOf(next), effects, ignored: false }
     },
     step(snapshot, event) {
       const before = machine.resolveState({ value: snapshot.state, context: snapshot.context })
-      const [next, actions] = transition(machine, before, event)
+      const effects: Effect[] = []
+      const next = machine.transition(before, event, scopeOf(effects))
       return next === before
         ? { snapshot, effects: [], ignored: true }
-        : { snapshot: snapshotOf(next), effects: effectsOf(actions), ignored: false }
+        : { snapshot: snapshotOf(next), effects, ignored: false }
     },
     revive({ version, done, ...saved }) {
       if (version > parts.version)
@@ -113,6 +132,3 @@ export function defineFlow<C extends Readonly<Record<string, unknown>>>(parts: F
     hear: (snapshot, reply, role) => parts.hear(snapshot.state, contextOf(snapshot), reply, role),
   }
 }
-
-const effectsOf = (actions: readonly { readonly type: string; readonly params?: unknown }[]): Effect[] =>
-  actions.map(({ type, params }) => ({ type, params: params ?? {} }))

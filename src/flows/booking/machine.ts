@@ -15,7 +15,7 @@ const nobody = [does.endAs('refusedNobody'), does.sayTo(() => phrase('refusedNob
  */
 export const bookingMachine = booking.createMachine({
   id: 'booking',
-  initial: 'opening',
+  initial: 'asking',
   context: ({ input }) => ({
     id: input?.id,
     owner: input?.owner,
@@ -38,8 +38,6 @@ export const bookingMachine = booking.createMachine({
     ended: null,
   }),
   states: {
-    // XState builds an inert actor, without input, at every step: this keeps it from working out a first question.
-    opening: { always: { guard: ({ context }) => context.id !== undefined, target: 'asking' } },
     asking: {
       always: [
         { guard: ({ context }) => fieldOf(context) === undefined, target: 'quoting' },

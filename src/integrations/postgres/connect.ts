@@ -15,7 +15,7 @@ const BY_KEY =
 const GAZETTEER = 'set pg_trgm.word_similarity_threshold = 0.5'
 
 const LIMITS = {
-  poolMax: 16,
+  poolMax: 8,
   acquireMs: 2_000,
   statementMs: 5_000,
   idleInTransactionMs: 10_000,

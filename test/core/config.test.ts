@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { readConfig } from '../../src/core/base/config.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+const SECRET = '0123456789abcdef012345'
+/** All that production asks for. */
+const PRODUCTION: Env = {
+  NODE_ENV: 'production',
+  HOOK_SECRET: SECRET,
+  TOKEN_SECRET: SECRET,
+  DATABASE_URL: 'postgres://db/inzira',
+  REDIS_URL: 'redis://cache',
+  PUBLIC_URL: 'https://inzira.rw',
+  MTN_URL: 'https://proxy.momoapi.mtn.co.rw',
+  AT_API_KEY: 'k1',
+  MTN_API_KEY: 'k2',
+  MTN_COLLECTION_KEY: 'k3',
+  MTN_DISBURSEMENT_KEY: 'k4',
+  WHATSAPP_APP_SECRET: 'k5',
+  WHATSAPP_VERIFY_TOKEN: 'k6',
+  WHATSAPP_ACCESS_TOKEN: 'k7',
+}
+
+/** Refused with one line that begins with the setting's name and does not give its value away. */
+function refused(env: Env, name: string, why = /./): void {
+  assert.throws(
+    () => readConfig(env),
+    ({ message }: Error) => {
+      assert.match(message, /^[^\n]+$/)
+      assert.ok(message.startsWith(`${name}: `), message)
+      assert.match(message.slice(name.length + 2), why)
+      return true
+    },
+  )
+}
+
+describe('settings', () => {
+  it('have defaults for a bare machine', () => {
+    const config = readConfig({ PATH: '/bin' })
+    const expected = {
+      NODE_ENV: 'development',
+      ROLE: 'all',
+      LOG_LEVEL: 'info',
+      PORT: 3000,
+      INTERNAL_PORT: 9464,
+      SIM_PORT: 3900,
+      SIMULATORS: 'on',
+      DEMO: 'on',
+      HOOK_SECRET: 'dev',
+      TOKEN_SECRET: 'dev',
+      DEFAULT_LANGUAGE: 'en',
+      DIAL_CODE: '*384*77#',
+      PROXIES: 0,
+      WHATSAPP: 'cloud',
+    }
+    assert.deepEqual({ ...config, ...expected }, config)
+    assert.equal(config.DATABASE_URL, undefined)
+    assert.ok(!('PATH' in config))
+  })
+
+  it('are taken as they are given', () => {
+    const config = readConfig({
+      PORT: '8080',
+      ROLE: 'worker',
+      SIMULATORS: 'off',
+      DEMO: 'off',
+      DIAL_CODE: '*123#',
+    })
+    const { PORT, ROLE, SIMULATORS, DEMO, DIAL_CODE } = config
+    assert.deepEqual([PORT, ROLE, SIMULATORS, DEMO, DIAL_CODE], [8080, 'worker', 'off', 'off', '*123#'])
+  })
+
+  const bad: readonly [string, ...string[]][] = [
+    ['NODE_ENV', 'prod', ''],
+    ['ROLE', 'boss'],
+    ['LOG_LEVEL', 'trace'],
+    ['PORT', 'x', '-1', '65536', '80.5'],
+    ['INTERNAL_PORT', 'x'],
+    ['SIM_PORT', 'x'],
+    ['SIMULATORS', 'yes', ''],
+    ['DEMO', 'true'],
+    ['DATABASE_URL', '', 'db'],
+    ['REDIS_URL', 'cache'],
+    ['PUBLIC_URL', 'inzira'],
+    ['PROXIES', '6', '-1'],
+    ['HOOK_SECRET', ''],
+    ['TOKEN_SECRET', ''],
+    ['DEFAULT_LANGUAGE', 'sw'],
+    ['DIAL_CODE', '384', '*384', '384#', '*38a#', ''],
+    ['WHATSAPP', 'on'],
+    ['AT_SMS_URL', 'x'],
+    ['AT_VOICE_URL', 'x'],
+    ['WHATSAPP_GRAPH_URL', 'x'],
+    ['MTN_URL', 'x'],
+    ['RURA_URL', 'x'],
+  ]
+  for (const [name, ...values] of bad)
+    for (const value of values)
+      it(`${name} may not be ${JSON.stringify(value)}`, () => refused({ [name]: value }, name))
+})
+
+describe('settings in production', () => {
+  it('may be these, and then there are no stand-ins and no demo', () => {
+    const { SIMULATORS, DEMO } = readConfig(PRODUCTION)
+    assert.deepEqual([SIMULATORS, DEMO], ['off', 'off'])
+  })
+
+  for (const name of ['HOOK_SECRET', 'TOKEN_SECRET'])
+    for (const value of [undefined, 'dev', SECRET.slice(1)])
+      it(`refuse ${value ?? 'no'} ${name}`, () =>
+        refused({ ...PRODUCTION, [name]: value }, name, /128 random bits/))
+
+  it('do not print a secret that is too short', () =>
+    assert.throws(() => readConfig({ ...PRODUCTION, HOOK_SECRET: 'hunter2' }), /^(?!.*hunter2)/))
+
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'MTN_URL'])
+    it(`refuse to guess ${name}`, () => refused({ ...PRODUCTION, [name]: undefined }, name, /where it is/))
+
+  const keys = [
+    ['AT_API_KEY', 'MTN_API_KEY', 'MTN_COLLECTION_KEY', 'MTN_DISBURSEMENT_KEY'],
+    ['WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'WHATSAPP_ACCESS_TOKEN'],
+  ] as const
+  for (const name of keys.flat())
+    for (const [label, value] of [
+      ['the default', undefined],
+      ['a development value', 'dev-access-token'],
+    ] as const)
+      it(`refuse ${label} of ${name}`, () =>
+        refused({ ...PRODUCTION, [name]: value }, name, /development value/))
+
+  for (const WHATSAPP of ['off', 'web'])
+    it(`ask for no keys of the Cloud API when WhatsApp is ${WHATSAPP}`, () => {
+      const without = Object.fromEntries(keys[1].map((name) => [name, undefined]))
+      assert.equal(readConfig({ ...PRODUCTION, ...without, WHATSAPP }).WHATSAPP, WHATSAPP)
+    })
+})

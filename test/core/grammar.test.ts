@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { codeOf } from '../../src/core/base/code.ts'
+import type { Intent } from '../../src/core/talk/script.ts'
+import { kigaliPlaces } from '../../src/demo/places.ts'
+import { readKeywords } from '../../src/flows/grammar.ts'
+
+const CODE = codeOf(482)
+const WRONG = String(Number(CODE) + 1)
+
+const book = (from?: string, to?: string): Intent => ({
+  name: 'book',
+  line: 'ride',
+  wanted: [...(from ? [{ field: 'from', text: from }] : []), ...(to ? [{ field: 'to', text: to }] : [])],
+})
+const job = (verb: Extract<Intent, { name: 'job' }>['verb'], proof: string | null = null): Intent => ({
+  name: 'job',
+  verb,
+  code: CODE,
+  proof,
+})
+const shift = (on: boolean, place: string | null = null): Intent => ({ name: 'shift', on, place })
+const track = (code: string | null = null): Intent => ({ name: 'track', code })
+const cancel = (code: string | null = null): Intent => ({ name: 'cancel', code })
+const told = (key: 'help' | 'youAreWelcome'): Intent => ({ name: 'tell', key })
+const news = (wanted: boolean): Intent => ({ name: 'news', wanted })
+const speak = (language: string): Intent => ({ name: 'language', language })
+const stars = (given: string): Intent => ({ name: 'rate', code: CODE, stars: given })
+const menu: Intent = { name: 'menu' }
+
+type Case = readonly [text: string, intent: Intent]
+const READ: Readonly<Record<'en' | 'rw' | 'fr', readonly Case[]>> = {
+  en: [
+    ['RIDE Remera to Kacyiru', book('Remera', 'Kacyiru')],
+    [
+      '  ride   from Kicukiro Centre  TO  Mu Mujyi (Downtown) ',
+      book('Kicukiro Centre', 'Mu Mujyi (Downtown)'),
+    ],
+    ['Ride: Remera -> Kacyiru', book('Remera', 'Kacyiru')],
+    ['ＲＩＤＥ ١٠١ > ١٠٣', book('101', '103')],
+    ['boda Remera', book('Remera')],
+    ['taxi', book()],
+    ['moto', book()],
+    ['TRACK', track()],
+    [`where ${CODE}`, track(CODE)],
+    [`Status: ${CODE}.`, track(CODE)],
+    ['trip', track()],
+    ['cancel', cancel()],
+    [`CANCEL ${CODE} please`, cancel(CODE)],
+    [`rate ${CODE} 5`, stars('5')],
+    [`Stars ${CODE} 1!`, stars('1')],
+    ['help', told('help')],
+    ['INFO', told('help')],
+    ['hi', menu],
+    ['Hello!', menu],
+    ['menu', menu],
+    ['STOP', news(false)],
+    ['unsubscribe', news(false)],
+    ['start', news(true)],
+    [`YES ${CODE}`, job('yes')],
+    [`ok ${CODE}`, job('yes')],
+    [`accept ${CODE}`, job('yes')],
+    [`y ${CODE}`, job('yes')],
+    [`n ${CODE}`, job('no')],
+    [`Arrived ${CODE}`, job('here')],
+    [`start ${CODE} 7306`, job('aboard', '7306')],
+    [`start ${CODE}`, job('aboard')],
+    [`finish ${CODE}`, job('done')],
+    [`drop ${CODE}`, job('drop')],
+    ['on', shift(true)],
+    ['ON Kwa Rubangura', shift(true, 'Kwa Rubangura')],
+    ['off', shift(false)],
+    ['thanks', told('youAreWelcome')],
+    ['Thx!', told('youAreWelcome')],
+    ['english', speak('en')],
+  ],
+  rw: [
+    ['gutega kuva Remera kugera Kacyiru', book('Remera', 'Kacyiru')],
+    ['GUTEGA Remera ujya Kacyiru', book('Remera', 'Kacyiru')],
+    ['gutega Remera kugeza Kacyiru', book('Remera', 'Kacyiru')],
+    [`reba ${CODE}`, track(CODE)],
+    ['hagarika', cancel()],
+    [`amanota ${CODE} 4`, stars('4')],
+    ['ubufasha', told('help')],
+    ['Muraho', menu],
+    ['ahabanza', menu],
+    ['tangira', news(true)],
+    [`tangira ${CODE} 7306`, job('aboard', '7306')],
+    [`YEGO ${CODE}`, job('yes')],
+    [`oya ${CODE}`, job('no')],
+    [`nahageze ${CODE}`, job('here')],
+    [`rangiza ${CODE}`, job('done')],
+    [`sinshoboye ${CODE}`, job('drop')],
+    ['ndakora Remera', shift(true, 'Remera')],
+    ['ndasoje', shift(false)],
+    ['murakoze', told('youAreWelcome')],
+    ['Urakoze', told('youAreWelcome')],
+    ['ikinyarwanda', speak('rw')],
+    ['Kinyarwanda', speak('rw')],
+  ],
+  fr: [
+    ['course de Remera vers Kacyiru', book('Remera', 'Kacyiru')],
+    ['COURSE Remera a Kacyiru', book('Remera', 'Kacyiru')],
+    [`suivre ${CODE}`, track(CODE)],
+    [`annuler ${CODE}`, cancel(CODE)],
+    [`note ${CODE} 3`, stars('3')],
+    ['aide', told('help')],
+    ['Bonjour', menu],
+    ['départ', news(true)],
+    [`Départ ${CODE} 7306`, job('aboard', '7306')],
+    [`oui ${CODE}`, job('yes')],
+    [`non ${CODE}`, job('no')],
+    [`Arrivé ${CODE}`, job('here')],
+    [`fin ${CODE}`, job('done')],
+    [`abandon ${CODE}`, job('drop')],
+    ['travail', shift(true)],
+    ['repos', shift(false)],
+    ['MERCI', told('youAreWelcome')],
+    ['français', speak('fr')],
+  ],
+}
+
+describe('keywords', () => {
+  for (const [language, cases] of Object.entries(READ))
+    for (const [text, intent] of cases)
+      it(`${text} (${language})`, () => assert.deepEqual(readKeywords(text), { intent, language }))
+
+  // Each of these answers the open question, whatever it is.
+  const answers = [
+    ...['', ' ', '1', '00', '4821', CODE, '???', '🛵', '٥'],
+    ...['yes', 'no', 'y', 'n', 'ok', 'YEGO', 'oya', 'oui', 'non', 'here', 'done', 'drop', 'fin'],
+    ...[
+      `yes ${WRONG}`,
+      `cancel ${WRONG}`,
+      `track ${WRONG}`,
+      `rate ${CODE}`,
+      `rate ${CODE} 6`,
+      'rate 5',
+      'note',
+    ],
+    ...['track my rider', 'cancel it', 'where are you', 'help me', 'stop it', 'hi there', 'merci bien'],
+    ...[
+      'riding',
+      'motos',
+      'rides Remera to Kacyiru',
+      'a ride',
+      'Remera',
+      'Remera to Kacyiru',
+      'from Remera',
+      'to',
+    ],
+  ]
+  for (const text of answers)
+    it(`${JSON.stringify(text)} is none`, () => assert.equal(readKeywords(text), null))
+
+  it('are not hidden in any place of Kigali', () => {
+    for (const { name, aliases, stage } of kigaliPlaces)
+      for (const text of [name, ...aliases, String(stage)]) assert.equal(readKeywords(text), null, text)
+  })
+
+  it('of thanks and greeting book nothing', () => {
+    for (const text of ['thanks', 'thank', 'thx', 'murakoze', 'urakoze', 'merci', 'hi', 'muraho', 'bonjour'])
+      assert.notEqual(readKeywords(text)?.intent.name, 'book', text)
+  })
+})

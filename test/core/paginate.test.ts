@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { type Budget, type Page, paginate } from '../../src/core/talk/paginate.ts'
+import type { Option, View } from '../../src/core/talk/prompt.ts'
+import { view } from '../channels/hosting.ts'
+
+const MOST_PAGES = 51
+
+const draw = ({ say, options, firstNumber }: Page, hasMore: boolean): string =>
+  [
+    ...(say === '' ? [] : [say]),
+    ...options.map(({ label }, n) => `${firstNumber + n} ${label}`),
+    ...(hasMore ? ['98 More'] : []),
+  ].join('\n')
+
+const fits = (page: Page, hasMore: boolean, budget: Budget): boolean =>
+  draw(page, hasMore).length <= budget.size
+const optionsOf = (labels: readonly string[]): Option[] =>
+  labels.map((label, n) => ({ value: `v${n}`, label }))
+const asking = (say: string, options: readonly Option[]): View =>
+  view({ kind: 'choose', id: 'q', say, options })
+const budgetOf = (size: number, maxOptions: number): Budget => ({
+  size,
+  maxOptions,
+  measure: (text) => text.length,
+})
+
+const words = (most: number) =>
+  fc.array(fc.string({ unit: fc.constantFrom(...'abcdefgh'), minLength: 1, maxLength: 40 }), {
+    maxLength: most,
+  })
+/** Never more pages than anybody would turn, even with one word or option on each. */
+const screens = fc.record({
+  said: words(24),
+  labels: words(24),
+  size: fc.integer({ min: 1, max: 200 }),
+  maxOptions: fc.integer({ min: 1, max: 9 }),
+})
+const cut = ({
+  said,
+  labels,
+  size,
+  maxOptions,
+}: typeof screens extends fc.Arbitrary<infer S> ? S : never) => {
+  const [options, budget] = [optionsOf(labels), budgetOf(size, maxOptions)]
+  return { options, budget, pages: paginate(asking(said.join(' '), options), budget, draw) }
+}
+
+describe('pages', () => {
+  it('hold every word and every option once, in order, numbered through', () => {
+    fc.assert(
+      fc.property(screens, (screen) => {
+        const { options, pages } = cut(screen)
+        assert.deepEqual(
+          pages.flatMap(({ say }) => say.split(' ')).filter((word) => word !== ''),
+          screen.said,
+        )
+        assert.deepEqual(
+          pages.flatMap((page) => page.options),
+          options,
+        )
+        for (const page of pages)
+          if (page.options[0]) assert.equal(options[page.firstNumber - 1], page.options[0])
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('each fit, or hold one thing that fits nowhere; none is empty, none has too many options', () => {
+    fc.assert(
+      fc.property(screens, (screen) => {
+        const { budget, pages } = cut(screen)
+        for (const [n, page] of pages.entries()) {
+          const isAlone =
+            page.say === '' ? page.options.length === 1 : page.options.length === 0 && !page.say.includes(' ')
+          assert.ok(isAlone || fits(page, n < pages.length - 1, budget), draw(page, n < pages.length - 1))
+          assert.ok(page.options.length <= screen.maxOptions)
+          assert.ok(pages.length === 1 || page.say !== '' || page.options.length > 0, `page ${n} is empty`)
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('take as many options as fit, so that nobody turns a page for nothing', () => {
+    fc.assert(
+      fc.property(screens, (screen) => {
+        const { options, budget, pages } = cut(screen)
+        for (const page of pages.slice(0, -1)) {
+          if (page.options.length === 0 || page.options.length === screen.maxOptions) continue
+          const end = page.firstNumber + page.options.length
+          const fuller = { ...page, options: options.slice(page.firstNumber - 1, end) }
+          assert.ok(!fits(fuller, end < options.length, budget), `${end} would have fitted`)
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('keep the question with its first options where both fit', () => {
+    const pages = paginate(
+      asking('Where to?', optionsOf(['Remera', 'Kacyiru', 'Gisozi'])),
+      budgetOf(35, 9),
+      draw,
+    )
+    assert.deepEqual(
+      pages.map((page, n) => draw(page, n < pages.length - 1)),
+      ['Where to?\n1 Remera\n98 More', '2 Kacyiru\n3 Gisozi'],
+    )
+  })
+
+  it('cut at the unit that is measured', () => {
+    const weighty: Budget = { ...budgetOf(10, 9), measure: (text) => text.length * 2 }
+    assert.deepEqual(
+      paginate(asking('aa bb cc', []), weighty, ({ say }) => say).map(({ say }) => say),
+      ['aa bb', 'cc'],
+    )
+  })
+
+  const huge: readonly [string, string, number, number][] = [
+    ['a word of a million letters', 'x'.repeat(1_000_000), 3, 160],
+    ['six hundred words', 'word '.repeat(600).trim(), 20, 160],
+    ['ten thousand options', 'Which?', 10_000, 160],
+    ['a screen that holds nothing', 'Which one is it?', 10, 0],
+  ]
+  for (const [label, say, count, size] of huge)
+    it(`come to an end with ${label}`, () => {
+      const options = optionsOf(Array.from({ length: count }, (_, n) => `Option ${n}`))
+      const pages = paginate(asking(say, options), budgetOf(size, 9), draw)
+      assert.ok(pages.length > 1 && pages.length <= MOST_PAGES, `${pages.length} pages`)
+    })
+
+  it('are one when there is nothing to choose and little to say', () => {
+    const budget = budgetOf(160, 9)
+    const only = [{ say: 'Done.', options: [], firstNumber: 1 }]
+    assert.deepEqual(paginate(asking('Done.', []), budget, draw), only)
+    assert.deepEqual(
+      paginate(view({ kind: 'ask', id: 'q', say: 'Done.', expects: 'text' }), budget, draw),
+      only,
+    )
+    assert.deepEqual(paginate(view({ kind: 'tell', id: 't', say: 'Done.', next: 'end' }), budget, draw), only)
+  })
+})
