@@ -95,10 +95,12 @@ describe('the live socket', function () {
 
   it('tells what happened on other channels too', async () => {
     const ear = await listening()
-    await house.say('ussd', by.phone, '', 's')
-    await house.say('ussd', by.phone, '1', 's')
+    for (const text of ['', '1', '1*1', '1*1*3']) await house.say('ussd', by.phone, text, 's')
+    await sleep(SILENCE_MS)
+    assert.deepEqual(ear.of('booking'), [], "a draft is nobody else's business")
+    await house.say('ussd', by.phone, '1*1*3*1', 's')
     const { booking } = await until('the booking', () => ear.of('booking')[0])
-    assert.deepEqual([Object(booking).state, Object(booking).line], ['asking', 'ride'])
+    assert.deepEqual([Object(booking).state, Object(booking).line], ['holding', 'ride'])
   })
 
   it('is silent about everybody else', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, rmSync } from 'node:fs'
 import { z } from 'zod'
 
 const UP_WITHIN_MS = 30_000
@@ -37,6 +37,7 @@ export interface Nodes {
  * what is killed is replaced at once. `entry` is their program; what they print goes to the file `log`.
  */
 export async function startNodes(entry: string, env: NodeJS.ProcessEnv, log: string): Promise<Nodes> {
+  rmSync(log, { force: true })
   const crashes: string[] = []
   const kills = { gateway: 0, worker: 0 }
   const all = new Set<Node>()
@@ -60,7 +61,8 @@ export async function startNodes(entry: string, env: NodeJS.ProcessEnv, log: str
     return node
   }
   const tell = ({ child }: Node) => {
-    if (child.connected) child.send({ aheadMs })
+    // It may be dying just now: whoever takes its place is told again.
+    if (child.connected) child.send({ aheadMs }, () => {})
   }
   const begin = async (node: Node): Promise<void> => {
     const late = AbortSignal.timeout(UP_WITHIN_MS)

@@ -19,10 +19,7 @@ export function createStreet(plans: readonly Plan[], send: (phone: string, text:
   const over = new Map<string, () => void>()
   const decide = plans[0]
 
-  const reply = (phone: string, text: string) =>
-    void phones()
-      .send(phone, text)
-      .catch(() => {})
+  const reply = (phone: string, text: string) => void send(phone, text).catch(() => {})
 
   const step = (rider: string, verb: string, code: string, nags = 0): void => {
     const proof = verb === 'START' ? ` ${startCodes.get(code) ?? ''}` : ''

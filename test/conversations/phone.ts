@@ -95,9 +95,9 @@ export class Phone {
     return (await this.#messages('sms')).length + (await this.#messages('whatsapp')).length
   }
 
-  /** Lies aside until the next talk: what came before it is nobody's business. */
-  async forget(): Promise<void> {
-    for (const medium of ['sms', 'whatsapp'] as const) this.#read[medium] = (await this.#messages(medium)).length
+  /** Reads the answer to what was just sent, and all that came before: none of it belongs to what follows. */
+  async settle(): Promise<void> {
+    await this.news('sms', 1)
   }
 
   async #messages(medium: 'sms' | 'whatsapp'): Promise<string[]> {

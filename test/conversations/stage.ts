@@ -36,7 +36,9 @@ export async function openStage() {
         seen_at: clock.now(),
         at: world.db.raw('point(?, ?)', [place.at.x, place.at.y]),
       })
-      await riders.get(name)?.forget()
+      // Who spoke French in an earlier talk begins this one in English, at the menu.
+      await riders.get(name)?.send('English')
+      await riders.get(name)?.settle()
     }
     await fetch(`${world.simulators}/mtn/_scenario`, { method: 'DELETE' })
     await wallet('*', 'approve')

@@ -17,7 +17,8 @@ const isDigit = (point: number): boolean => /\p{Nd}/u.test(String.fromCodePoint(
 function* digits(): Generator<[point: number, worth: string]> {
   let start = 0
   for (let point = 0; point <= 0x10ffff; point += 1) {
-    if (!isDigit(point)) start = point + 1
+    // Pao and Eastern Pwo Karen follow each other without a gap; no keyboard here has either.
+    if (!isDigit(point) || (point >= 0x116d0 && point <= 0x116e3)) start = point + 1
     else yield [point, String((point - start) % 10)]
   }
 }

@@ -7,7 +7,7 @@ import type { Instance } from '../../core/run/work.ts'
 
 export type CrierParts = {
   readonly fanout: Fanout
-  readonly desk: Pick<Desk, 'carrierOf'>
+  readonly desk: Pick<Desk, 'carrierOf' | 'isNews'>
   readonly bookings: Pick<Bookings, 'find'>
   readonly drivers: Pick<Drivers, 'move'>
   /** The booking that the driver is offered or carries out; null when there is none. */
@@ -25,8 +25,9 @@ export type Crier = {
 export function createCrier({ fanout, desk, bookings, drivers, jobOf }: CrierParts): Crier {
   return {
     changed(instances) {
-      for (const { flow, id, owner } of instances)
-        if (flow === 'booking') void tellPerson(fanout, owner, { type: 'booking', id })
+      for (const instance of instances)
+        if (instance.flow === 'booking' && desk.isNews(instance))
+          void tellPerson(fanout, instance.owner, { type: 'booking', id: instance.id })
     },
     async moved(driver, { lat, lng, at }) {
       if (!(await drivers.move(driver, { lat, lng }, at))) return false

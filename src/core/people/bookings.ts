@@ -17,6 +17,8 @@ export type Viewer = 'owner' | 'driver' | 'admin'
 
 /** What programs may know of bookings and say in them. */
 export interface Desk {
+  /** Whether a booking is far enough for somebody to follow it: a draft is between its owner and us. */
+  isNews(booking: Pick<Booked, 'state'>): boolean
   /** What can be booked, and what may be said of it at once. */
   readonly lines: readonly { readonly id: string; readonly fields: readonly { readonly id: string }[] }[]
   /** What `describe` returns. */

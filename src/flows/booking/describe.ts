@@ -73,7 +73,15 @@ function carrierOf({ state, context }: Booked): Msisdn | null {
 }
 
 /** Bookings for programs. */
-export const bookingDesk: Desk = { lines: LINES, shape, describe, carrierOf }
+const DRAFTS = new Set(['asking', 'looking', 'quoting', 'confirming'])
+
+export const bookingDesk: Desk = {
+  isNews: ({ state }) => !DRAFTS.has(state),
+  lines: LINES,
+  shape,
+  describe,
+  carrierOf,
+}
 
 /** The booking that a journey carries out. */
 export const bookingOf = (journey: Snapshot): string => trackingContext.parse(journey.context).booking

@@ -1,0 +1,315 @@
+import assert from 'node:assert/strict'
+import { z } from 'zod'
+import { LIMITS } from '../../src/core/base/limits.ts'
+import type { Claimed, Lane, OutboxEntry, Posting, Work } from '../../src/core/run/work.ts'
+import {
+  type Booked,
+  begun,
+  type Desk,
+  errand,
+  greeted,
+  ids,
+  instanceOf,
+  migrated,
+  NOW,
+  newBooking,
+  nothing,
+  openDesk,
+  opening,
+  somebody,
+} from '../core/desk.ts'
+import { balances } from '../laws/journals.ts'
+import { freshDatabase, type TestDatabase } from '../support/servers.ts'
+
+type Full = Booked & { readonly work: Work; readonly entry: Claimed }
+
+describe('the store', function () {
+  this.timeout(30_000)
+  let database: TestDatabase
+  let here: Desk
+  let there: Desk
+
+  before(async () => {
+    database = await freshDatabase(migrated)
+    here = openDesk(database.url)
+    there = openDesk(database.url)
+  })
+  after(async () => {
+    await Promise.all([here.db.destroy(), there.db.destroy()])
+    await database.drop()
+  })
+
+  const claim = (desk: Desk, more: { ids?: string[]; lane?: Lane; now?: number; limit?: number }) =>
+    desk.store.claim({ now: NOW, limit: 100, leaseMs: LIMITS.leaseMs, ...more })
+  const payment = (source: string, more: Partial<Posting> = {}): Posting => ({
+    kind: 'collected',
+    source,
+    debit: 'provider:mtn',
+    credit: 'unearned',
+    money: { amountMinor: 1_150, currency: 'RWF' },
+    at: NOW,
+    ...more,
+  })
+
+  /** A booking's second turn, which changes everything that a turn can change; not yet committed. */
+  async function full(): Promise<Full> {
+    const booked = await begun(here)
+    const { db, run } = here
+    const [row] = await db('outbox').where({ about: booked.id })
+    const [entry] = await claim(here, { ids: [row.id] })
+    assert.ok(entry)
+    const draft = run.draft()
+    assert.ok(await draft.apply(booked, { type: 'CANCEL' }, 'second', NOW))
+    draft.errand('say', {}, booked, NOW)
+    draft.postings.push(payment(booked.id))
+    const work = draft.work({
+      conversation: { next: greeted(booked.owner), was: 0 },
+      answer: { messageId: `m-${booked.id}`, person: booked.owner, body: 'END', at: NOW },
+      finished: [entry],
+    })
+    return { ...booked, work, entry }
+  }
+
+  /** What is in the tables of that turn. */
+  async function traces({ id, owner }: Booked) {
+    const { db } = here
+    const [instance] = await db('instances').where({ id })
+    const count = async (table: string, where: object) => (await db(table).where(where)).length
+    return {
+      conversations: await count('conversations', { person: owner }),
+      answers: await count('answers', { person: owner }),
+      instance: [instance.seq, instance.state],
+      causes: await db('journal').where({ instance_id: id }).orderBy('seq').pluck('cause'),
+      errands: await db('outbox').where({ about: id }).orderBy('type').pluck('type'),
+      postings: await count('postings', { source: id }),
+    }
+  }
+  const WRITTEN = {
+    conversations: 1,
+    answers: 1,
+    instance: [2, 'cancelled'],
+    causes: ['first', 'second'],
+    errands: ['say'],
+    postings: 1,
+  }
+  const UNTOUCHED = {
+    conversations: 0,
+    answers: 0,
+    instance: [1, 'looking'],
+    causes: ['first'],
+    errands: ['lookUp'],
+    postings: 0,
+  }
+
+  describe('writes a turn wholly or not at all:', () => {
+    let earlier: Full
+    before(async () => {
+      earlier = await full()
+      assert.equal(await here.store.commit(earlier.work), 'done')
+      assert.deepEqual(await traces(earlier), WRITTEN)
+    })
+
+    const first = <T>([one]: readonly T[]): T => {
+      assert.ok(one !== undefined)
+      return one
+    }
+    const moved = (work: Work, by: number) => work.instances.map((one) => ({ ...one, was: one.was + by }))
+    const conversing = (work: Work, more: object) => {
+      assert.ok(work.conversation)
+      return { ...work, conversation: { ...work.conversation, ...more } }
+    }
+    const spoils: Readonly<Record<string, (work: Work) => Work>> = {
+      'its instance has moved on': (work) => ({ ...work, instances: moved(work, 1) }),
+      'its instance is not there': (work) => ({
+        ...work,
+        instances: [...work.instances, { next: { ...first(work.instances).next, id: 'bk_never' }, was: 1 }],
+      }),
+      'its conversation has moved on': (work) => conversing(work, { was: 7 }),
+      'its conversation was begun by another': (work) =>
+        conversing(work, { next: greeted(earlier.owner), was: 0 }),
+      'its lease has ended': (work) => ({
+        ...work,
+        finished: work.finished.map((one) => ({ ...one, lease: one.lease - 1 })),
+      }),
+      'its errand is done already': (work) => ({ ...work, finished: [...work.finished, earlier.entry] }),
+      'its cause is written already': (work) => ({
+        ...work,
+        journal: work.journal.map((entry) => ({ ...entry, cause: 'first' })),
+      }),
+      'its message is answered already': (work) => ({ ...work, answer: earlier.work.answer }),
+      'its posting is made already': (work) => ({ ...work, postings: [payment(earlier.id)] }),
+      'its errand has a name already': (work) => ({ ...work, outbox: earlier.work.outbox }),
+      'its code is somebody else’s': (work) => {
+        const [{ next }] = opening(here, { ...newBooking(), code: earlier.code }).instances as [
+          Work['instances'][number],
+        ]
+        return { ...work, instances: [...work.instances, { next, was: 0 }] }
+      },
+    }
+    for (const [why, spoil] of Object.entries(spoils))
+      it(`${why}, and those beside it are not held up`, async () => {
+        const [one, bad, other] = [await full(), await full(), await full()]
+        const works = [one.work, spoil(bad.work), other.work]
+        const outcomes = await Promise.all(works.map((work) => here.store.commit(work)))
+        assert.deepEqual(outcomes, ['done', 'stale', 'done'])
+        assert.deepEqual(await traces(bad), UNTOUCHED)
+        assert.deepEqual([await traces(one), await traces(other)], [WRITTEN, WRITTEN])
+        assert.deepEqual(await traces(earlier), WRITTEN)
+        assert.equal((await instanceOf(here, bad)).seq, 1)
+        // What was wrong with it gone, the same turn is written.
+        assert.equal(await here.store.commit(bad.work), 'done')
+        assert.deepEqual(await traces(bad), WRITTEN)
+      })
+  })
+
+  describe('shared by two processes', () => {
+    it('lets one of two writers through, and the other sees what that one wrote', async () => {
+      for (let round = 0; round < 20; round += 1) {
+        const booked = await begun(here)
+        await there.store.instance(booked)
+        const turns = [here, there].map(async ({ run, store }, n) => {
+          const draft = run.draft()
+          await draft.apply(booked, { type: 'CANCEL' }, `writer ${n}`, NOW)
+          return store.commit(draft.work())
+        })
+        assert.deepEqual((await Promise.all(turns)).sort(), ['done', 'stale'])
+        const seen = await Promise.all([here, there].map((desk) => instanceOf(desk, booked)))
+        assert.deepEqual(
+          seen.map(({ seq, state }) => [seq, state]),
+          [
+            [2, 'cancelled'],
+            [2, 'cancelled'],
+          ],
+        )
+        assert.equal((await here.store.journal(booked)).length, 2)
+      }
+    })
+
+    it('loses no event when both begin anew', async () => {
+      const booked = await begun(here)
+      const each = 15
+      const sends = [here, there].map(async ({ run }, desk) => {
+        for (let n = 0; n < each; n += 1) await run.send(booked, { type: 'BACK' }, `${desk}:${n}`)
+      })
+      await Promise.all(sends)
+      const journal = await here.store.journal(booked)
+      assert.deepEqual(
+        journal.map(({ seq }) => seq),
+        Array.from({ length: 2 * each + 1 }, (_, n) => n + 1),
+      )
+      assert.equal(new Set(journal.map(({ cause }) => cause)).size, journal.length)
+    })
+
+    it('gives a repeated message the bytes that the other answered', async () => {
+      const person = somebody()
+      const turn = (seq: number, messageId: string, body: string): Work => ({
+        ...nothing,
+        conversation: { next: greeted(person, seq), was: seq - 1 },
+        answer: { messageId, person, body, at: NOW },
+      })
+      assert.equal(await there.store.commit(turn(1, 'one', 'CON 1')), 'done')
+      assert.equal(await here.store.commit(turn(2, 'two', 'CON é')), 'done')
+      // This process still remembers the first turn, and has never heard of the second message.
+      assert.equal((await there.store.standing(person, 'two')).answered, null)
+      assert.equal(await there.store.commit(turn(2, 'two', 'CON other')), 'stale')
+      const { answered, conversation } = await there.store.standing(person, 'two')
+      assert.deepEqual([answered, conversation?.seq], ['CON é', 2])
+      assert.equal((await here.store.standing(somebody(), 'two')).answered, null, "is another person's")
+    })
+  })
+
+  describe('in a transaction', () => {
+    it('takes everything back when it fails, and remembers none of it', async () => {
+      const turn = await full()
+      await here.db('drivers').insert({ ...DRIVER, phone: somebody(), at: here.db.raw('point(30, -2)') })
+      const failed = here.store.transact(async (tx) => {
+        assert.ok(await tx.drivers.offerNearest(offerFor(turn.id)))
+        assert.equal(await tx.commit(turn.work), 'done')
+        assert.equal((await tx.instance(turn))?.seq, 2)
+        throw new Error('no')
+      })
+      await assert.rejects(failed, /^Error: no$/)
+      assert.deepEqual(await traces(turn), UNTOUCHED)
+      assert.equal((await here.db('drivers').where({ status: 'free' })).length, 1)
+      assert.equal((await instanceOf(here, turn)).seq, 1)
+      assert.equal((await here.store.standing(turn.owner, `m-${turn.id}`)).answered, null)
+    })
+
+    it('writes everything at once when it does not', async () => {
+      const turn = await full()
+      const seen = await here.store.transact(async (tx) => {
+        await tx.drivers.offerNearest(offerFor(turn.id))
+        await tx.commit(turn.work)
+        return there.store.instance(turn)
+      })
+      assert.equal(seen?.seq, 1)
+      assert.deepEqual(await traces(turn), WRITTEN)
+      assert.equal((await here.db('drivers').where({ journey: turn.id })).length, 1)
+      assert.equal((await instanceOf(here, turn)).seq, 2)
+    })
+
+    const DRIVER = {
+      name: 'Jean',
+      plate: 'RE 1',
+      line: 'ride',
+      licence: 'L',
+      licence_status: 'valid',
+      status: 'free',
+      seen_at: NOW,
+    }
+    const offerFor = (journey: string) => ({
+      line: 'ride',
+      near: { lat: -2, lng: 30 },
+      journey,
+      except: [],
+      seenSince: NOW,
+    })
+  })
+
+  describe('of money', () => {
+    const post = (posting: Posting) => here.store.commit({ ...nothing, postings: [posting] })
+
+    it('is only added to', async () => {
+      await post(payment('kept'))
+      for (const change of [
+        'update postings set amount_minor = 1',
+        "delete from postings where source = 'kept'",
+        'truncate postings',
+      ])
+        await assert.rejects(here.db.raw(change), /append-only/, change)
+    })
+
+    it('takes the same posting once, and another kind of it beside', async () => {
+      assert.equal(await post(payment('once')), 'done')
+      assert.equal(await post(payment('once', { money: { amountMinor: 1, currency: 'RWF' } })), 'stale')
+      assert.equal(
+        await post(payment('once', { kind: 'refunded', debit: 'unearned', credit: 'mtn' })),
+        'done',
+      )
+      assert.deepEqual(
+        await here.db('postings').where({ source: 'once' }).orderBy('kind').pluck('amount_minor'),
+        [1_150, 1_150],
+      )
+    })
+
+    for (const [label, more] of [
+      ['nothing', { money: { amountMinor: 0, currency: 'RWF' } }],
+      ['less than nothing', { money: { amountMinor: -5, currency: 'RWF' } }],
+      ['from an account to itself', { credit: 'provider:mtn' }],
+    ] as const)
+      it(`refuses to move ${label}`, () =>
+        assert.rejects(post(payment(`bad ${label}`, more)), /check constraint/))
+
+    it('sums to nothing, over all accounts and in each currency', async () => {
+      await post(
+        payment('big', { money: { amountMinor: Number.MAX_SAFE_INTEGER, currency: 'KES' }, debit: 'k' }),
+      )
+      assert.equal((await balances(here.db))['k'], Number.MAX_SAFE_INTEGER)
+      const sums = await here.db('ledger').select('currency').sum('amount_minor as sum').groupBy('currency')
+      assert.deepEqual(
+        sums.map(({ sum }) => Number(sum)),
+        [0, 0],
+      )
+    })
+  })
+})
