@@ -101,6 +101,7 @@ describe('the live socket', function () {
     await house.say('ussd', by.phone, '1*1*3*1', 's')
     const { booking } = await until('the booking', () => ear.of('booking')[0])
     assert.deepEqual([Object(booking).state, Object(booking).line], ['holding', 'ride'])
+    await house.say('sms', by.phone, 'CANCEL')
   })
 
   it('is silent about everybody else', async () => {

@@ -63,6 +63,18 @@ async function rows<T>(db: Db, sql: string, shape: z.ZodType<T>): Promise<T[]> {
   return z.object({ rows: z.array(shape) }).parse(result).rows
 }
 
+const STORY = `
+  select string_agg(event->>'type' || coalesce(' ' || (event->'update'->>'status'), ''), ', ' order by seq) as it
+  from journal where instance_id = ?`
+
+/** What happened to the instance that a finding names, in order; empty when it names none. */
+export async function storyOf(db: Db, broken: string): Promise<string> {
+  const id = /^(?:bk|py|tr)_\w+/.exec(broken)?.[0]
+  if (!id) return ''
+  const { rows: found } = z.object({ rows: z.array(text) }).parse(await db.raw(STORY, [id]))
+  return found[0] ?? ''
+}
+
 /** How much is still under way. */
 export const pending = async (db: Db): Promise<number> => (await rows(db, PENDING, number))[0] ?? 0
 

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Db } from '../../src/integrations/postgres/connect.ts'
 import type { Ground } from './arena.ts'
 import type { Mutant } from './mutants.ts'
 import { type Nodes, ROLES, startNodes } from './nodes.ts'
-import { type Finding, judge, pending } from './oracles.ts'
+import { type Finding, judge, pending, storyOf } from './oracles.ts'
 import { type Phones, pickUpPhones } from './phones.ts'
 import { FAULTS, type Plan, planFaults, planOf, randomOf } from './plan.ts'
 import { createStreet, type Street } from './street.ts'
@@ -64,8 +65,9 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
         broken: restless === 0 ? [] : [`${restless} pending`],
       },
     ]
-    report(
+    await report(
       trial,
+      arena.db,
       { faults, fireMs, restMs, arrivals: street.arrivals.size, texts: phones.heard, nodes },
       findings,
     )
@@ -134,7 +136,12 @@ type Figures = {
   readonly nodes: Nodes
 }
 
-function report({ rides, seed, mutant }: Trial, figures: Figures, findings: readonly Finding[]): void {
+async function report(
+  { rides, seed, mutant }: Trial,
+  db: Db,
+  figures: Figures,
+  findings: readonly Finding[],
+): Promise<void> {
   const { faults, fireMs, restMs, arrivals, texts, nodes } = figures
   const { gateway, worker } = nodes.kills
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
@@ -145,6 +152,7 @@ function report({ rides, seed, mutant }: Trial, figures: Figures, findings: read
   for (const { rule, cases, broken } of findings) {
     if (mutant && broken.length === 0) continue
     console.log(`        ${broken.length === 0 ? 'holds' : `BROKEN ${broken.length}`}: ${rule} (${cases})`)
-    for (const one of broken.slice(0, 3)) console.log(`          ${one.slice(0, 200)}`)
+    for (const one of broken.slice(0, 3))
+      console.log(`          ${one.slice(0, 200)} ${await storyOf(db, one)}`)
   }
 }

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict'
-import { z } from 'zod'
-import { LIMITS } from '../../src/core/base/limits.ts'
-import type { Claimed, Lane, OutboxEntry, Posting, Work } from '../../src/core/run/work.ts'
+import type { Work } from '../../src/core/run/work.ts'
 import {
-  type Booked,
   begun,
   type Desk,
-  errand,
   greeted,
-  ids,
   instanceOf,
   migrated,
   NOW,
@@ -18,10 +13,8 @@ import {
   opening,
   somebody,
 } from '../core/desk.ts'
-import { balances } from '../laws/journals.ts'
+import { type Full, full, payment, traces, UNTOUCHED, WRITTEN } from '../core/full.ts'
 import { freshDatabase, type TestDatabase } from '../support/servers.ts'
-
-type Full = Booked & { readonly work: Work; readonly entry: Claimed }
 
 describe('the store', function () {
   this.timeout(30_000)
@@ -39,74 +32,12 @@ describe('the store', function () {
     await database.drop()
   })
 
-  const claim = (desk: Desk, more: { ids?: string[]; lane?: Lane; now?: number; limit?: number }) =>
-    desk.store.claim({ now: NOW, limit: 100, leaseMs: LIMITS.leaseMs, ...more })
-  const payment = (source: string, more: Partial<Posting> = {}): Posting => ({
-    kind: 'collected',
-    source,
-    debit: 'provider:mtn',
-    credit: 'unearned',
-    money: { amountMinor: 1_150, currency: 'RWF' },
-    at: NOW,
-    ...more,
-  })
-
-  /** A booking's second turn, which changes everything that a turn can change; not yet committed. */
-  async function full(): Promise<Full> {
-    const booked = await begun(here)
-    const { db, run } = here
-    const [row] = await db('outbox').where({ about: booked.id })
-    const [entry] = await claim(here, { ids: [row.id] })
-    assert.ok(entry)
-    const draft = run.draft()
-    assert.ok(await draft.apply(booked, { type: 'CANCEL' }, 'second', NOW))
-    draft.errand('say', {}, booked, NOW)
-    draft.postings.push(payment(booked.id))
-    const work = draft.work({
-      conversation: { next: greeted(booked.owner), was: 0 },
-      answer: { messageId: `m-${booked.id}`, person: booked.owner, body: 'END', at: NOW },
-      finished: [entry],
-    })
-    return { ...booked, work, entry }
-  }
-
-  /** What is in the tables of that turn. */
-  async function traces({ id, owner }: Booked) {
-    const { db } = here
-    const [instance] = await db('instances').where({ id })
-    const count = async (table: string, where: object) => (await db(table).where(where)).length
-    return {
-      conversations: await count('conversations', { person: owner }),
-      answers: await count('answers', { person: owner }),
-      instance: [instance.seq, instance.state],
-      causes: await db('journal').where({ instance_id: id }).orderBy('seq').pluck('cause'),
-      errands: await db('outbox').where({ about: id }).orderBy('type').pluck('type'),
-      postings: await count('postings', { source: id }),
-    }
-  }
-  const WRITTEN = {
-    conversations: 1,
-    answers: 1,
-    instance: [2, 'cancelled'],
-    causes: ['first', 'second'],
-    errands: ['say'],
-    postings: 1,
-  }
-  const UNTOUCHED = {
-    conversations: 0,
-    answers: 0,
-    instance: [1, 'looking'],
-    causes: ['first'],
-    errands: ['lookUp'],
-    postings: 0,
-  }
-
   describe('writes a turn wholly or not at all:', () => {
     let earlier: Full
     before(async () => {
-      earlier = await full()
+      earlier = await full(here)
       assert.equal(await here.store.commit(earlier.work), 'done')
-      assert.deepEqual(await traces(earlier), WRITTEN)
+      assert.deepEqual(await traces(here, earlier), WRITTEN)
     })
 
     const first = <T>([one]: readonly T[]): T => {
@@ -148,17 +79,17 @@ describe('the store', function () {
     }
     for (const [why, spoil] of Object.entries(spoils))
       it(`${why}, and those beside it are not held up`, async () => {
-        const [one, bad, other] = [await full(), await full(), await full()]
+        const [one, bad, other] = [await full(here), await full(here), await full(here)]
         const works = [one.work, spoil(bad.work), other.work]
         const outcomes = await Promise.all(works.map((work) => here.store.commit(work)))
         assert.deepEqual(outcomes, ['done', 'stale', 'done'])
-        assert.deepEqual(await traces(bad), UNTOUCHED)
-        assert.deepEqual([await traces(one), await traces(other)], [WRITTEN, WRITTEN])
-        assert.deepEqual(await traces(earlier), WRITTEN)
+        assert.deepEqual(await traces(here, bad), UNTOUCHED)
+        assert.deepEqual([await traces(here, one), await traces(here, other)], [WRITTEN, WRITTEN])
+        assert.deepEqual(await traces(here, earlier), WRITTEN)
         assert.equal((await instanceOf(here, bad)).seq, 1)
         // What was wrong with it gone, the same turn is written.
         assert.equal(await here.store.commit(bad.work), 'done')
-        assert.deepEqual(await traces(bad), WRITTEN)
+        assert.deepEqual(await traces(here, bad), WRITTEN)
       })
   })
 
@@ -220,7 +151,7 @@ describe('the store', function () {
 
   describe('in a transaction', () => {
     it('takes everything back when it fails, and remembers none of it', async () => {
-      const turn = await full()
+      const turn = await full(here)
       await here.db('drivers').insert({ ...DRIVER, phone: somebody(), at: here.db.raw('point(30, -2)') })
       const failed = here.store.transact(async (tx) => {
         assert.ok(await tx.drivers.offerNearest(offerFor(turn.id)))
@@ -229,21 +160,21 @@ describe('the store', function () {
         throw new Error('no')
       })
       await assert.rejects(failed, /^Error: no$/)
-      assert.deepEqual(await traces(turn), UNTOUCHED)
+      assert.deepEqual(await traces(here, turn), UNTOUCHED)
       assert.equal((await here.db('drivers').where({ status: 'free' })).length, 1)
       assert.equal((await instanceOf(here, turn)).seq, 1)
       assert.equal((await here.store.standing(turn.owner, `m-${turn.id}`)).answered, null)
     })
 
     it('writes everything at once when it does not', async () => {
-      const turn = await full()
+      const turn = await full(here)
       const seen = await here.store.transact(async (tx) => {
         await tx.drivers.offerNearest(offerFor(turn.id))
         await tx.commit(turn.work)
         return there.store.instance(turn)
       })
       assert.equal(seen?.seq, 1)
-      assert.deepEqual(await traces(turn), WRITTEN)
+      assert.deepEqual(await traces(here, turn), WRITTEN)
       assert.equal((await here.db('drivers').where({ journey: turn.id })).length, 1)
       assert.equal((await instanceOf(here, turn)).seq, 2)
     })
@@ -263,53 +194,6 @@ describe('the store', function () {
       journey,
       except: [],
       seenSince: NOW,
-    })
-  })
-
-  describe('of money', () => {
-    const post = (posting: Posting) => here.store.commit({ ...nothing, postings: [posting] })
-
-    it('is only added to', async () => {
-      await post(payment('kept'))
-      for (const change of [
-        'update postings set amount_minor = 1',
-        "delete from postings where source = 'kept'",
-        'truncate postings',
-      ])
-        await assert.rejects(here.db.raw(change), /append-only/, change)
-    })
-
-    it('takes the same posting once, and another kind of it beside', async () => {
-      assert.equal(await post(payment('once')), 'done')
-      assert.equal(await post(payment('once', { money: { amountMinor: 1, currency: 'RWF' } })), 'stale')
-      assert.equal(
-        await post(payment('once', { kind: 'refunded', debit: 'unearned', credit: 'mtn' })),
-        'done',
-      )
-      assert.deepEqual(
-        await here.db('postings').where({ source: 'once' }).orderBy('kind').pluck('amount_minor'),
-        [1_150, 1_150],
-      )
-    })
-
-    for (const [label, more] of [
-      ['nothing', { money: { amountMinor: 0, currency: 'RWF' } }],
-      ['less than nothing', { money: { amountMinor: -5, currency: 'RWF' } }],
-      ['from an account to itself', { credit: 'provider:mtn' }],
-    ] as const)
-      it(`refuses to move ${label}`, () =>
-        assert.rejects(post(payment(`bad ${label}`, more)), /check constraint/))
-
-    it('sums to nothing, over all accounts and in each currency', async () => {
-      await post(
-        payment('big', { money: { amountMinor: Number.MAX_SAFE_INTEGER, currency: 'KES' }, debit: 'k' }),
-      )
-      assert.equal((await balances(here.db))['k'], Number.MAX_SAFE_INTEGER)
-      const sums = await here.db('ledger').select('currency').sum('amount_minor as sum').groupBy('currency')
-      assert.deepEqual(
-        sums.map(({ sum }) => Number(sum)),
-        [0, 0],
-      )
     })
   })
 })
