@@ -5,5 +5,7 @@ import { cpSync, rmSync } from 'node:fs'
 const COPIED = ['src/integrations/redis/lua', 'simulators/wall', 'package.json']
 
 rmSync('dist', { recursive: true, force: true })
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+  stdio: 'inherit',
+})
 for (const path of COPIED) cpSync(path, `dist/${path}`, { recursive: true })
