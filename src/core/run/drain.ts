@@ -5,7 +5,7 @@ import type { Happening } from './flow.ts'
 import type { Handler } from './handler.ts'
 import type { Run } from './run.ts'
 import type { Ledgered } from './store.ts'
-import type { Claimed, Lane } from './work.ts'
+import type { Claimed, Instance, Lane } from './work.ts'
 
 type WriteHandler<Tx extends Ledgered> = Extract<Handler<Tx>, { kind: 'write' }>
 
@@ -43,19 +43,21 @@ export class Drain<Tx extends Ledgered> {
   async deadlines(): Promise<number> {
     const { store, clock, log } = this.#run.parts
     const overdue = await store.overdue(clock.now(), LIMITS.deadlineBatch)
-    for (const { flow, id, seq } of overdue) {
-      await this.#run
-        .again(async () => {
-          const draft = this.#run.draft()
-          const instance = await draft.get({ flow, id })
-          // Somebody moved it meanwhile: its deadline is another one now.
-          if (!instance || instance.seq !== seq) return 'moved'
-          await draft.apply({ flow, id }, { type: 'DEADLINE' }, `deadline:${seq}`, clock.now())
-          return (await this.#run.commit(draft.work())) === 'stale' ? 'stale' : 'done'
-        })
-        .catch((error: unknown) => log.warn({ about: id, error: String(error) }, 'deadline_failed'))
+    for (const instance of overdue) {
+      await this.#late(instance).catch((error: unknown) => {
+        log.warn({ about: instance.id, error: String(error) }, 'deadline_failed')
+      })
     }
     return overdue.length
+  }
+
+  /** As it was just read, not as this process remembers it; if it has moved on, its deadline is another one now. */
+  async #late(instance: Instance): Promise<void> {
+    const { clock } = this.#run.parts
+    const draft = this.#run.draft()
+    draft.know(instance)
+    await draft.apply(instance, { type: 'DEADLINE' }, `deadline:${instance.seq}`, clock.now())
+    await this.#run.commit(draft.work())
   }
 
   async #take(want: { readonly ids?: readonly string[]; readonly lane?: Lane }): Promise<number> {

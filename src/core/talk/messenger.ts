@@ -91,7 +91,9 @@ export class Messenger {
     const { run, script } = this.#parts
     const { flows, store } = run.parts
     const shown = await run.again(async () => {
-      const [{ conversation }, instance] = await Promise.all([store.standing(to, id), store.instance(about)])
+      // Looked at through the draft, so that showing what has moved on meanwhile is refused.
+      const draft = run.draft()
+      const [{ conversation }, instance] = await Promise.all([store.standing(to, id), draft.get(about)])
       if (!instance) throw new Error(`nothing to show: ${about.id}`)
       const before = conversation ?? newConversation(to, 'sms', script.defaultLanguage, 0)
       const next: Conversation = {
@@ -102,7 +104,7 @@ export class Messenger {
       }
       const drawn = shownTo(next, instance, role === 'driver', null, { flows, script })
       if (await this.#isBusy(before, about)) return { channel: before.channel, drawn }
-      const work = run.draft().work({ conversation: { next, was: before.seq } })
+      const work = draft.work({ conversation: { next, was: before.seq } })
       return (await run.commit(work)) === 'stale' ? 'stale' : { channel: before.channel, drawn }
     })
     await this.speak(id, to, shown.channel, shown.drawn)
