@@ -32,6 +32,9 @@ export type Walked = {
 /** A prime, so that people take turns in no order of the index. */
 const STRIDE = 7_368_787
 
+/** Then it is broken, and more load tells nothing. */
+const WRONG_LIMIT = 10
+
 let strangers = 0
 const run = randomBytes(4).toString('hex')
 
@@ -48,7 +51,7 @@ async function walk(plan: Walk): Promise<Walked> {
 
   const one = async () => {
     const connection = new Connection(plan.port, plan.path)
-    while (performance.now() < endsAt) {
+    while (performance.now() < endsAt && wrong < WRONG_LIMIT) {
       strangers += 1
       const phone = phoneOf(plan.people === null ? strangers : (strangers * STRIDE) % plan.people)
       const session = `ATUid_${run}${strangers}`

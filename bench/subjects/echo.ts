@@ -7,7 +7,7 @@ export async function echo(): Promise<Server> {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      const body = `CON ${parse(Buffer.concat(chunks).toString()).text}`
+      const body = `CON ${String(parse(Buffer.concat(chunks).toString()).text)}`
       response.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Length': Buffer.byteLength(body) })
       response.end(body)
     })

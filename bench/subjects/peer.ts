@@ -25,7 +25,7 @@ export async function peer(redisUrl: string): Promise<Server> {
         phoneNumber: field('phoneNumber'),
         text: field('text'),
       }
-      menuOn(redis).run(args, (body: string) => {
+      void menuOn(redis).run(args, (body: string) => {
         response.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Length': Buffer.byteLength(body) })
         response.end(body)
       })

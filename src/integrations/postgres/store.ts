@@ -13,7 +13,9 @@ import { againEntry, claimEntries, holdsEntry } from './outbox.ts'
 import { activeOf, instanceByCode, instanceById, journalOf, overdueBy, readStandings } from './read.ts'
 
 const CACHE = { conversations: 100_000, instances: 100_000, answers: 100_000 } as const
-const BATCH = { most: 128, inFlight: 2 } as const
+/** One write at a time, so that whoever comes meanwhile shares the next: larger batches cost PostgreSQL less a turn. */
+const WRITES = { most: 128, inFlight: 1 } as const
+const READS = { most: 128, inFlight: 2 } as const
 
 /** A transaction as handlers see it: the engine's writes and the nouns of the street. */
 export type Tx = Ledgered & FieldTx
@@ -28,11 +30,11 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
   const answers = new LRUCache<string, string>({ max: CACHE.answers })
 
   const read = createBatch<{ person: Msisdn; messageId: string }, Standing>({
-    ...BATCH,
+    ...READS,
     keysOf: () => [],
     run: (asked) => readStandings(db, flows, asked),
   })
-  const write = createBatch({ ...BATCH, keysOf, run: (works: readonly Work[]) => commitBatch(db, works) })
+  const write = createBatch({ ...WRITES, keysOf, run: (works: readonly Work[]) => commitBatch(db, works) })
 
   const remember = (work: Work) => {
     if (work.conversation) conversations.set(work.conversation.next.person, work.conversation.next)
