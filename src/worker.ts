@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Clock } from './core/base/clock.ts'
 import { LIMITS } from './core/base/limits.ts'
 import type { Log } from './core/base/log.ts'
@@ -70,7 +71,11 @@ function every(waitMs: number, log: Log, work: () => Promise<boolean>): () => Pr
         log.warn({ error: String(error) }, 'round_failed')
         return false
       })
-      if (hasMore || stopped) continue
+      if (stopped) return
+      if (hasMore) {
+        await breathe()
+        continue
+      }
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, waitMs)
         wakeUp = () => {

@@ -123,13 +123,7 @@ export class Draft {
 
   #take(seat: Seat, step: Step, event: Stamped, cause: string): void {
     const { flow, id } = seat.next
-    const limit = step.ignored ? undefined : this.#flows[flow].deadlineMs(step.snapshot)
-    const deadlineAt =
-      limit === undefined
-        ? seat.next.deadlineAt
-        : limit === null || step.snapshot.done
-          ? null
-          : coarse(event.at, limit)
+    const deadlineAt = this.#deadline(seat.next, step, event)
     seat.next = {
       ...seat.next,
       ...step.snapshot,
@@ -142,6 +136,13 @@ export class Draft {
       if (type === 'post') this.#post(params, seat.next, event.at)
       else this.errand(type, params, { flow, id }, event.at)
     }
+  }
+
+  #deadline({ flow, deadlineAt }: Instance, { snapshot, ignored }: Step, event: Stamped): Instant | null {
+    // A deadline that means nothing to its state must not come again and again.
+    if (ignored) return event.type === 'DEADLINE' ? null : deadlineAt
+    const waitMs = snapshot.done ? null : this.#flows[flow].deadlineMs(snapshot)
+    return waitMs === null ? null : coarse(event.at, waitMs)
   }
 
   #post(params: unknown, about: Instance, at: Instant): void {
