@@ -37,14 +37,17 @@ export function startWorker(parts: WorkerParts): {
       return false
     }),
   ]
+  const inHand = new Set<Promise<void>>()
   return {
     async wake(lane, ids) {
-      await drain
+      const work = drain
         .woken(lane, ids)
         .catch((error: unknown) => log.warn({ lane, error: String(error) }, 'wake_failed'))
+      inHand.add(work)
+      await work.finally(() => inHand.delete(work))
     },
     async stop() {
-      await Promise.all(loops.map((stop) => stop()))
+      await Promise.all([...loops.map((stop) => stop()), ...inHand])
     },
   }
 }
@@ -52,13 +55,15 @@ export function startWorker(parts: WorkerParts): {
 /** Asks the regulator about licences that nobody has looked at for a day. */
 async function checkLicences({ drivers, licence, clock }: WorkerParts): Promise<boolean> {
   const due = await drivers.licencesDue(clock.now() - LICENCE.validForMs, LICENCE.batch)
+  let answered = 0
   for (const driver of due) {
     const status = await licence(driver.licence)
-    // The regulator does not answer: what we knew stands, and we ask again next time.
-    if (status === 'unavailable') return false
+    // No answer about this one: what we knew stands, and it is asked for again with the next round.
+    if (status === 'unavailable') continue
     await drivers.licenceChecked(driver.phone, status, clock.now())
+    answered += 1
   }
-  return due.length === LICENCE.batch
+  return answered === LICENCE.batch
 }
 
 /** Runs `work` again and again, at once while it says that there is more. @returns stops it, after the round it is in */

@@ -27,7 +27,7 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
   [
     'en',
     {
-      ride: 'ride moto boda taxi',
+      ride: 'ride boda taxi',
       track: 'track where status trip',
       cancel: 'cancel',
       rate: 'rate stars',
@@ -103,8 +103,13 @@ function isVerb(word: string): word is Verb {
   return KEYWORDS.some(([, verbs]) => Object.hasOwn(verbs, word))
 }
 
-/** Between the two places of a ride, in every language. */
-const BETWEEN = /\s+(?:to|kugera|kugeza|ujya|a|vers|->|>)\s+/i
+/** Between the two places of a ride, in every language; it tells the language better than "moto" does. */
+const BETWEEN = /\s+(?:to|kugera|kugeza|ujya|a|à|vers|->|>)\s+/i
+const SPOKEN: readonly (readonly [Language, RegExp])[] = [
+  ['en', /\sto\s/i],
+  ['rw', /\s(?:kugera|kugeza|ujya)\s/i],
+  ['fr', /\s(?:a|à|vers)\s/i],
+]
 
 /**
  * Reads a keyword message: the verb first, then what it needs, in any language and letter case; null when it is none,
@@ -116,7 +121,8 @@ export function readKeywords(text: string): Reading | null {
   const found = VERBS.get(first)
   if (!found) return null
   const intent = intentOf(found.verb, rest, said.slice(said.search(/\s|$/)).trim())
-  return intent && { intent, language: found.language }
+  const language = SPOKEN.find(([, between]) => intent?.name === 'book' && between.test(said))?.[0]
+  return intent && { intent, language: language ?? found.language }
 }
 
 const codeIn = (words: readonly string[]): string | null => words.find(isCode) ?? null
@@ -153,10 +159,15 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
         : null
     case 'on':
       return { name: 'shift', on: true, place: tail === '' ? null : tail }
+    case 'thanks':
+      return words.length <= MAX_THANKS ? single(verb) : null
     default:
       return alone ? single(verb) : null
   }
 }
+
+/** "Thank you very much" is thanks; a longer text is something else. */
+const MAX_THANKS = 3
 
 function single(verb: Verb): Intent | null {
   if (verb === 'en' || verb === 'rw' || verb === 'fr') return { name: 'language', language: verb }

@@ -8,7 +8,10 @@ const booking = z.object({
     state: z.string(),
     error: z.string().nullable(),
     prompt: z
-      .object({ say: z.string(), options: z.array(z.object({ value: z.string(), label: z.string() })).default([]) })
+      .object({
+        say: z.string(),
+        options: z.array(z.object({ value: z.string(), label: z.string() })).default([]),
+      })
       .nullable(),
   }),
 })

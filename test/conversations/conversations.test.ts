@@ -15,7 +15,10 @@ const MEDIA = ['sms', 'whatsapp'] as const
 const files = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.json'))
   .sort()
-  .map((name) => ({ path: `${FOLDER}/${name}`, talk: talk.parse(JSON.parse(readFileSync(`${FOLDER}/${name}`, 'utf8'))) }))
+  .map((name) => ({
+    path: `${FOLDER}/${name}`,
+    talk: talk.parse(JSON.parse(readFileSync(`${FOLDER}/${name}`, 'utf8'))),
+  }))
 
 describe('conversations', function () {
   this.timeout(60_000)
@@ -54,7 +57,8 @@ async function hold(stage: Stage, talk: Talk): Promise<Step[]> {
   for (const step of talk.steps) {
     const phone = step.rider === undefined ? traveller : riderOf(stage, step.rider)
     const out = await stage.act(toldNow(step, known), talk, phone)
-    if (UPDATE) await stage.still([traveller, ...riders.map((rider) => rider.phone)], STILL_MS)
+    if (UPDATE || step.waitMs !== undefined)
+      await stage.still([traveller, ...riders.map((rider) => rider.phone)], STILL_MS)
     await stage.learn(known, talk.from)
     said.push(await answered(step, out, phone, known))
   }
@@ -87,10 +91,16 @@ async function answered(step: Step, out: string | undefined, phone: Phone, known
   const heard: Partial<Record<(typeof MEDIA)[number], string[]>> = {}
   for (const medium of MEDIA) {
     const expected = step[medium] ?? []
-    const real = (await phone.news(medium, UPDATE ? 0 : expected.length)).map((text) => asFile(text, expected))
+    const real = (await phone.news(medium, UPDATE ? 0 : expected.length)).map((text) =>
+      asFile(text, expected),
+    )
     if (real.length > 0) heard[medium] = isSame(real, expected) ? [...expected] : real
   }
-  return { ...deed, ...(out === undefined ? {} : { out: asFile(out, expectedOut === undefined ? [] : [expectedOut]) }), ...heard }
+  return {
+    ...deed,
+    ...(out === undefined ? {} : { out: asFile(out, expectedOut === undefined ? [] : [expectedOut]) }),
+    ...heard,
+  }
 }
 
 /** Two texts sent at once may arrive in either order. */

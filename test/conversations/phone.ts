@@ -6,7 +6,12 @@ const LOOK_MS = 15
 const PATIENCE_MS = 10_000
 
 const screen = z.object({ sessionId: z.string(), kind: z.enum(['CON', 'END']), text: z.string() })
-const call = z.object({ sessionId: z.string(), direction: z.string(), state: z.string(), says: z.array(z.string()) })
+const call = z.object({
+  sessionId: z.string(),
+  direction: z.string(),
+  state: z.string(),
+  says: z.array(z.string()),
+})
 const text = z.object({ channel: z.string(), text: z.string() })
 const chatLine = z.object({
   direction: z.enum(['in', 'out']),
@@ -108,7 +113,10 @@ export class Phone {
     return (await this.#chat())
       .filter(({ direction }) => direction === 'out')
       .map(({ text: said = '', options = [] }) =>
-        [said, ...options.map(({ title, description }) => `[${[title, description].filter(Boolean).join(' · ')}]`)].join('\n'),
+        [
+          said,
+          ...options.map(({ title, description }) => `[${[title, description].filter(Boolean).join(' · ')}]`),
+        ].join('\n'),
       )
   }
 

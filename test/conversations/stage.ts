@@ -31,11 +31,14 @@ export async function openStage() {
       const rider = kigaliRiders.find((one) => one.name === name)
       const place = seeded.find(({ phone }) => phone === rider?.phone)
       if (!rider || !place) throw new Error(`no rider is called ${name}`)
-      await world.db('drivers').where({ phone: rider.phone }).update({
-        status: 'free',
-        seen_at: clock.now(),
-        at: world.db.raw('point(?, ?)', [place.at.x, place.at.y]),
-      })
+      await world
+        .db('drivers')
+        .where({ phone: rider.phone })
+        .update({
+          status: 'free',
+          seen_at: clock.now(),
+          at: world.db.raw('point(?, ?)', [place.at.x, place.at.y]),
+        })
       // Who spoke French in an earlier talk begins this one in English, at the menu.
       await riders.get(name)?.send('English')
       await riders.get(name)?.settle()
@@ -101,7 +104,11 @@ export async function openStage() {
   /** Waits until nobody has anything more to say. */
   async function still(phones: readonly Phone[], forMs: number): Promise<void> {
     const end = Date.now() + STILL_LIMIT_MS
-    for (let before = -1, since = Date.now(); Date.now() - since < forMs && Date.now() < end; await sleep(25)) {
+    for (
+      let before = -1, since = Date.now();
+      Date.now() - since < forMs && Date.now() < end;
+      await sleep(25)
+    ) {
       const busy = await world.db('outbox').where('due_at', '<=', clock.now()).whereNull('dead_at').first()
       const moving = await world.db('instances').where({ flow: 'payment' }).whereIn('state', MOVING).first()
       const overdue = await world.db('instances').where('deadline_at', '<=', clock.now()).first()

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { createBatch } from '../../src/integrations/postgres/batch.ts'
 import { freshDatabase, type TestDatabase } from '../support/servers.ts'
-import { begun, type Desk, greeted, migrated, NOW, newBooking, openDesk, opening, somebody } from './desk.ts'
-import { full } from './full.ts'
+import { begun, type Desk, greeted, migrated, NOW, newBooking, openDesk, opening } from './desk.ts'
 
 describe('turns that come at once', function () {
   this.timeout(30_000)
@@ -50,31 +49,21 @@ describe('turns that come at once', function () {
     assert.equal((await transactions(ids)).length, 3)
   })
 
-  it('share it with one that is stale', async () => {
-    const [one, bad, other] = [await full(here), await full(here), await full(here)]
-    const stale = {
-      ...bad.work,
-      instances: bad.work.instances.map((seat) => ({ ...seat, was: seat.was + 1 })),
-    }
-    const outcomes = await Promise.all([one.work, stale, other.work].map((work) => here.store.commit(work)))
-    assert.deepEqual(outcomes, ['done', 'stale', 'done'])
-    assert.equal((await transactions([one.id, other.id])).length, 1)
-  })
-
-  it('of one person never share one, so that the second sees the first', async () => {
-    const person = somebody()
-    const turn = (seq: number) => {
-      const work = opening(here, { ...newBooking(), owner: person })
-      return { ...work, conversation: { next: greeted(person, seq), was: seq - 1 } }
-    }
-    const works = [turn(1), turn(2), turn(3)]
-    assert.deepEqual(await Promise.all(works.map((work) => here.store.commit(work))), [
-      'done',
-      'done',
-      'done',
-    ])
-    const ids = works.flatMap(({ instances }) => instances.map(({ next }) => next.id))
-    assert.equal((await transactions(ids)).length, 3)
+  it('on the same thing are let through one at a time, and hold up nobody else', async () => {
+    const same = await begun(here)
+    const others = Array.from({ length: 10 }, newBooking)
+    const turns = await Promise.all(
+      Array.from({ length: 10 }, async (_, n) => {
+        const draft = here.run.draft()
+        await draft.apply(same, { type: 'BACK' }, `turn ${n}`, NOW)
+        return draft.work()
+      }),
+    )
+    const works = [...turns, ...others.map((booked) => opening(here, booked))]
+    const outcomes = await Promise.all(works.map((work) => here.store.commit(work)))
+    assert.deepEqual(outcomes.slice(0, 10).sort(), ['done', ...Array(9).fill('stale')])
+    assert.deepEqual(outcomes.slice(10), Array(10).fill('done'))
+    assert.equal((await here.store.journal(same)).length, 2)
   })
 })
 

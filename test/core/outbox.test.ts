@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { LIMITS } from '../../src/core/base/limits.ts'
-import type { Claimed, Lane, OutboxEntry } from '../../src/core/run/work.ts'
+import type { Claimed, OutboxEntry } from '../../src/core/run/work.ts'
 import { freshDatabase, type TestDatabase } from '../support/servers.ts'
 import { type Desk, errand, ids, migrated, NOW, nothing, openDesk } from './desk.ts'
 import { claim } from './full.ts'
@@ -80,12 +80,11 @@ describe('the outbox', function () {
   })
 
   it('gives what is due, oldest first, of the lane or name that is asked for', async () => {
-    const lanes: readonly Lane[] = ['message', 'message', 'message', 'payment']
-    const [late, early, middle, other] = lanes.map((lane, n) =>
-      errand({ lane, dueAt: NOW - [1, 9, 5, 99][n]! }),
-    )
+    const late = errand({ id: 'ob_1', lane: 'message', dueAt: NOW - 1 })
+    const early = errand({ id: 'ob_2', lane: 'message', dueAt: NOW - 9 })
+    const middle = errand({ id: 'ob_3', lane: 'message', dueAt: NOW - 5 })
     const future = errand({ lane: 'message', dueAt: NOW + 1 })
-    assert.ok(late && early && middle && other)
+    const other = errand({ lane: 'payment', dueAt: NOW - 99 })
     await put(late, early, middle, other, future)
     assert.deepEqual(idsOf(await claim(here, { lane: 'message', limit: 2 })), idsOf([early, middle]))
     assert.deepEqual(idsOf(await claim(here, { ids: [other.id, future.id, 'ob_never'] })), [other.id])

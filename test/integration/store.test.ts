@@ -55,7 +55,13 @@ describe('the store', function () {
         ...work,
         instances: [...work.instances, { next: { ...first(work.instances).next, id: 'bk_never' }, was: 1 }],
       }),
-      'its conversation has moved on': (work) => conversing(work, { was: 7 }),
+      'what it only looked at has moved on': (work) => {
+        const { next } = first(earlier.work.instances)
+        return { ...work, instances: [...work.instances, { next: { ...next, seq: 1 }, was: 1 }] }
+      },
+      'its conversation has moved on': (work) =>
+        conversing(work, { next: greeted(earlier.owner, 3), was: 2 }),
+      'its conversation is not there': (work) => conversing(work, { was: 7 }),
       'its conversation was begun by another': (work) =>
         conversing(work, { next: greeted(earlier.owner), was: 0 }),
       'its lease has ended': (work) => ({
@@ -71,9 +77,7 @@ describe('the store', function () {
       'its posting is made already': (work) => ({ ...work, postings: [payment(earlier.id)] }),
       'its errand has a name already': (work) => ({ ...work, outbox: earlier.work.outbox }),
       'its code is somebody else’s': (work) => {
-        const [{ next }] = opening(here, { ...newBooking(), code: earlier.code }).instances as [
-          Work['instances'][number],
-        ]
+        const { next } = first(opening(here, { ...newBooking(), code: earlier.code }).instances)
         return { ...work, instances: [...work.instances, { next, was: 0 }] }
       },
     }
@@ -91,6 +95,16 @@ describe('the store', function () {
         assert.equal(await here.store.commit(bad.work), 'done')
         assert.deepEqual(await traces(here, bad), WRITTEN)
       })
+  })
+
+  it('leaves alone what a turn only looked at', async () => {
+    const [seen, turn] = [await begun(here), await full(here)]
+    const next = await instanceOf(here, seen)
+    const look = { next: { ...next, state: 'other' }, was: next.seq }
+    const work = { ...turn.work, instances: [...turn.work.instances, look] }
+    assert.equal(await here.store.commit(work), 'done')
+    assert.deepEqual(await traces(here, turn), WRITTEN)
+    assert.deepEqual((await traces(here, seen)).instance, [1, 'looking'])
   })
 
   describe('shared by two processes', () => {
@@ -119,10 +133,10 @@ describe('the store', function () {
     it('loses no event when both begin anew', async () => {
       const booked = await begun(here)
       const each = 15
-      const sends = [here, there].map(async ({ run }, desk) => {
-        for (let n = 0; n < each; n += 1) await run.send(booked, { type: 'BACK' }, `${desk}:${n}`)
-      })
-      await Promise.all(sends)
+      for (let n = 0; n < each; n += 1)
+        await Promise.all(
+          [here, there].map(({ run }, desk) => run.send(booked, { type: 'BACK' }, `${desk}:${n}`)),
+        )
       const journal = await here.store.journal(booked)
       assert.deepEqual(
         journal.map(({ seq }) => seq),

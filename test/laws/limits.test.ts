@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { parseXml } from '../../simulators/africastalking/xml.ts'
+import { readOutbound } from '../../simulators/whatsapp/outbound.ts'
 import { segments } from '../../src/channels/sms/codec.ts'
 import { MAX_SPOKEN_CHARACTERS } from '../../src/channels/voice/codec.ts'
 import { readMessage } from '../../src/channels/whatsapp/message.ts'
@@ -16,7 +17,7 @@ import { fr } from '../../src/flows/words/fr.ts'
 import { LANGUAGES, type Language, render } from '../../src/flows/words/index.ts'
 import { rw } from '../../src/flows/words/rw.ts'
 import { type Data, LONG, TYPICAL, WORST } from './data.ts'
-import { CODECS, otherViews, pagesOf, screensOf, script, VIEWER, WORD_KEYS } from './views.ts'
+import { CODECS, hugeViews, otherViews, pagesOf, screensOf, script, VIEWER, WORD_KEYS } from './views.ts'
 import { edges, walks } from './walk.ts'
 
 const USSD_SEPTETS = 160
@@ -50,8 +51,11 @@ const FITS: Readonly<Record<ChannelName, (drawn: string) => void>> = {
     within(drawn, SMS_SEPTETS)
     assert.ok(segments(drawn) <= 3)
   },
-  // The schema is the provider's own table of limits.
-  whatsapp: (drawn) => assert.ok(readMessage(drawn), drawn),
+  whatsapp(drawn) {
+    assert.ok(readMessage(drawn), drawn)
+    // The stand-in has read the provider's limits for itself.
+    readOutbound(JSON.parse(drawn))
+  },
   voice(drawn) {
     const root = parseXml(drawn)
     assert.equal(root.name, 'Response')
@@ -140,6 +144,11 @@ describe('every screen fits its channel', () => {
         const view = viewOf(telling(script.menu(language, isDriver), language), script)
         within(CODECS.ussd.codec.encode(view), FIRST_USSD_SEPTETS)
       }
+    })
+
+  for (const language of LANGUAGES)
+    it(`and so do screens far larger than ours in ${language}`, () => {
+      for (const view of hugeViews(language)) fits(view)
     })
 
   it('on USSD in as many pages as there must be, and no more', () => {

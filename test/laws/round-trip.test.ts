@@ -9,7 +9,7 @@ import { flows } from '../../src/flows/index.ts'
 import { LANGUAGES, type Language } from '../../src/flows/words/index.ts'
 import { TYPICAL, WORST } from './data.ts'
 import { presses } from './press.ts'
-import { CODECS, otherViews, pagesOf, type Screen, screensOf, script } from './views.ts'
+import { CODECS, hugeViews, otherViews, pagesOf, type Screen, screensOf, script } from './views.ts'
 
 const FLOWS: readonly FlowName[] = ['booking', 'payment', 'tracking']
 
@@ -88,6 +88,11 @@ describe('what one presses, types or taps for an option is that option', () => {
             assert.equal(checked > 0, options.length > 0)
           })
     })
+
+  it('on screens far larger than ours', () => {
+    const many = { name: 'huge', in: (language: Language) => hugeViews(language).slice(0, 2) }
+    assert.ok(holds(many, () => null) > 0)
+  })
 
   for (const [index, { prompt }] of otherViews(TYPICAL, 'RWF 1,160', 'en').entries())
     if (optionsOf(prompt).length > 0)

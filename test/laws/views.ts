@@ -78,6 +78,27 @@ export function otherViews(data: Data, price: string, language: Language): View[
   ]
 }
 
+/** Screens larger than any of ours, with everything that a mark-up or an alphabet may trip over. */
+export function hugeViews(language: Language): View[] {
+  const options = Array.from({ length: 30 }, (_, n) => ({
+    value: `v${n}`,
+    label: `${n % 2 ? '<Rwanda & "Co">' : "Côte d'Ivoire {€}"} ${n}`,
+    detail: n % 3 ? 'Nyarugenge' : 'x'.repeat(60),
+  }))
+  const say = 'Ngwino & <urebe> "ibi" €uro {byose}. '.repeat(30).trim()
+  const view = (prompt: View['prompt']): View => ({
+    ...viewOf(telling(prompt, language), script),
+    error: script.unclear(language),
+    canGoBack: true,
+  })
+  return [
+    view({ kind: 'choose', id: 'many', say: 'Which one?', options }),
+    view({ kind: 'choose', id: 'long', say, options: options.slice(0, 2), other: 'place' }),
+    view({ kind: 'ask', id: 'open', say, expects: 'place' }),
+    view({ kind: 'tell', id: 'told', say, next: 'end' }),
+  ]
+}
+
 export const WORD_KEYS: readonly WordKey[] = Object.keys(en).filter(isWordKey)
 
 /** More pages than any screen of ours has. */

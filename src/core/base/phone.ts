@@ -20,14 +20,14 @@ export function parsePhone(text: string, country: CountryCode = 'RW'): Msisdn | 
 
 function workOut(text: string, country: CountryCode): Msisdn | undefined {
   const trimmed = text.trim()
-  const international = /^\d{11,15}$/.test(trimmed) ? `+${trimmed}` : trimmed
+  const international = /^[1-9]\d{10,14}$/.test(trimmed) ? `+${trimmed}` : trimmed
   const parsed = parsePhoneNumberFromString(international, country)
   return parsed?.isValid() && isMsisdn(parsed.number) ? parsed.number : undefined
 }
 
 /** The only form in which a phone number may be logged: `+25078•••001`. */
 export const maskPhone = (phone: string): string =>
-  phone.length < 9 ? '•••' : `${phone.slice(0, 6)}•••${phone.slice(-3)}`
+  phone.length < 11 ? '•••' : `${phone.slice(0, 6)}•••${phone.slice(-3)}`
 
 /** Whether the text already has the form we store: digits behind a plus. */
 export const isMsisdn = (text: string): text is Msisdn => /^\+[1-9]\d{7,14}$/.test(text)

@@ -48,6 +48,8 @@ export interface Flow {
   /** How long this state may last; null when for ever. */
   deadlineMs(snapshot: Snapshot): number | null
   screen(snapshot: Snapshot, role: Role, language: string): Prompt
+  /** Whether that person is still the one in that role: a screen on its way may come too late. */
+  isFor(snapshot: Snapshot, role: Role, person: string): boolean
   /** What was wrong with the last answer, said above the screen; null when nothing was. */
   problem(snapshot: Snapshot, language: string): string | null
   /** The event a reply means here; undefined when it means nothing. */
@@ -63,6 +65,7 @@ export type FlowParts<C> = {
   readonly migrations: readonly Migration[]
   readonly deadlineMs: (state: string, context: C) => number | null
   readonly screen: (state: string, context: C, role: Role, language: string) => Prompt
+  readonly isFor: (context: C, role: Role, person: string) => boolean
   readonly problem: (context: C, language: string) => string | null
   readonly hear: (state: string, context: C, reply: Reply, role: Role) => Happening | undefined
 }
@@ -128,6 +131,7 @@ export function defineFlow<C extends Readonly<Record<string, unknown>>>(parts: F
     },
     deadlineMs: (snapshot) => parts.deadlineMs(snapshot.state, contextOf(snapshot)),
     screen: (snapshot, role, language) => parts.screen(snapshot.state, contextOf(snapshot), role, language),
+    isFor: (snapshot, role, person) => parts.isFor(contextOf(snapshot), role, person),
     problem: (snapshot, language) => parts.problem(contextOf(snapshot), language),
     hear: (snapshot, reply, role) => parts.hear(snapshot.state, contextOf(snapshot), reply, role),
   }

@@ -95,6 +95,7 @@ export class Messenger {
       const draft = run.draft()
       const [{ conversation }, instance] = await Promise.all([store.standing(to, id), draft.get(about)])
       if (!instance) throw new Error(`nothing to show: ${about.id}`)
+      if (!flows[about.flow].isFor(instance, role, to)) return null
       const before = conversation ?? newConversation(to, 'sms', script.defaultLanguage, 0)
       const next: Conversation = {
         ...before,
@@ -107,7 +108,7 @@ export class Messenger {
       const work = draft.work({ conversation: { next, was: before.seq } })
       return (await run.commit(work)) === 'stale' ? 'stale' : { channel: before.channel, drawn }
     })
-    await this.speak(id, to, shown.channel, shown.drawn)
+    if (shown) await this.speak(id, to, shown.channel, shown.drawn)
   }
 
   /** In the middle of another question, asked a moment ago: a bare "1" must keep meaning what it meant. */

@@ -24,6 +24,7 @@ export class Turn {
   readonly inbound: Omit<Inbound, 'input'>
   readonly parts: TurnParts
   #aside: { readonly key: string; readonly args: Readonly<Record<string, string>> } | null = null
+  #ended: Prompt | null = null
 
   constructor(conversation: Conversation, draft: Draft, inbound: Omit<Inbound, 'input'>, parts: TurnParts) {
     this.next = { ...conversation, seq: conversation.seq + 1, channel: inbound.channel, heardAt: inbound.at }
@@ -37,6 +38,7 @@ export class Turn {
     const { focus, person, language } = this.next
     if (this.#aside)
       return telling(this.parts.script.told(this.#aside.key, this.#aside.args, language), language)
+    if (this.#ended) return telling(this.#ended, language)
     const about = 'about' in focus ? await this.draft.get(focus.about) : null
     const isDriver = about === null && (await this.parts.house.isDriver(person))
     return shownTo(this.next, about, isDriver, this.error, this.parts)
@@ -62,6 +64,7 @@ export class Turn {
   /** One thing they said. `n` numbers the things said in one message, so that each has its own cause. */
   async hear(input: Input, codec: Codec, n: number): Promise<void> {
     this.#aside = null
+    this.#ended = null
     const keyword =
       input.kind === 'text' && READS_WORDS.has(this.inbound.channel)
         ? this.parts.script.read(input.text)
@@ -118,17 +121,25 @@ export class Turn {
   async apply(about: InstanceRef, event: Happening, role: Role, n: number): Promise<boolean> {
     const applied = await this.draft.apply(about, event, this.cause(n), this.inbound.at)
     this.look({ kind: 'talk', about, role, reopened: false })
-    if (!applied && event.type !== 'BACK') this.error = this.parts.script.unclear(this.next.language)
+    const isOver = (await this.draft.get(about))?.done === true
+    if (!applied && !isOver && event.type !== 'BACK')
+      this.error = this.parts.script.unclear(this.next.language)
     return applied
   }
 
   /** A text that answers no question: a greeting gets the menu, a wrong answer the question again. */
   async #unclear(prompt: Prompt | null): Promise<void> {
     const { focus } = this.next
-    if (focus.kind === 'talk' && (await this.draft.get(focus.about))?.done) return this.look(MENU)
+    if (focus.kind === 'talk' && (await this.draft.get(focus.about))?.done) return this.#over(prompt)
     if (focus.kind === 'menu' && this.next.seq === 1 && READS_WORDS.has(this.inbound.channel)) return
     if (prompt?.kind === 'tell') return
     this.error = this.parts.script.unclear(this.next.language)
+  }
+
+  /** They answer what is over: they are told how it ended, and what comes next is from the menu. */
+  #over(prompt: Prompt | null): void {
+    this.look(MENU)
+    this.#ended = prompt
   }
 
   /** The cause of the n-th thing that this message brought. */

@@ -112,8 +112,7 @@ export const takeBack = booking.assign(({ context }) => ({
 }))
 export const takeQuote = booking.assign(({ event, context }) => {
   if (event.type !== 'QUOTED') return {}
-  const renewed = context.quote !== null && context.quote.price.amountMinor !== event.quote.price.amountMinor
-  return { quote: event.quote, problem: renewed ? ('priceChanged' as const) : null }
+  return { quote: event.quote, problem: context.quote === null ? null : ('priceChanged' as const) }
 })
 export const takeCarrier = booking.assign(({ event }) =>
   event.type === 'HELD' ? { carrier: event.carrier, milestone: null } : {},

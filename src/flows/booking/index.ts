@@ -28,6 +28,7 @@ export const bookingFlow = defineFlow({
   migrations: [],
   deadlineMs: (state) => DEADLINE_MS[state] ?? null,
   screen: bookingScreen,
+  isFor: ({ owner }, _role, person) => owner === person,
   problem: ({ problem }, language) => (problem ? render({ key: problem, args: {} }, language) : null),
   hear: hearTraveller,
 })

@@ -78,7 +78,7 @@ const SCREENS: Readonly<Record<string, Draw>> = {
     options: [
       choice('retry', 'tryAgain', say(language, 'tryAgain')),
       ...(lineOf(context.line).pay.includes('cash')
-        ? [choice('cash', 'payCash', say(language, 'payCash'))]
+        ? [choice('cash', 'payCash', say(language, 'payCash'), 'cash')]
         : []),
       cancel(language),
     ],
@@ -88,10 +88,7 @@ const SCREENS: Readonly<Record<string, Draw>> = {
     kind: 'choose',
     id: 'rating',
     say: say(language, 'rating', trip(context)),
-    options: ['1', '2', '3', '4', '5'].map((stars) => ({
-      value: stars,
-      label: STARS[Number(stars)] ?? stars,
-    })),
+    options: STARS.map((key, n) => choice(String(n + 1), key, say(language, key))),
   }),
   completed: (_, language) => end('completed', say(language, 'thanks')),
   cancelled: ended,
@@ -99,8 +96,7 @@ const SCREENS: Readonly<Record<string, Draw>> = {
   lapsed: ended,
 }
 
-/** One to five, in a sign that every phone has. */
-const STARS = ['', '*', '**', '***', '****', '*****'] as const
+const STARS = ['star1', 'star2', 'star3', 'star4', 'star5'] as const
 
 /** The traveller's screen in each state. @throws Error for a state without one, which the laws test forbids */
 export function bookingScreen(state: string, context: BookingContext, _role: Role, language: string): Prompt {

@@ -45,8 +45,8 @@ export const place = (id: string, say: 'rideFrom' | 'rideTo', unlike?: string): 
 })
 
 /** An option said with the same word in every language. */
-export const choice = (value: string, key: WordKey, label: string): Option => ({
+export const choice = (value: string, key: WordKey, label: string, ...others: readonly string[]): Option => ({
   value,
   label,
-  synonyms: inEveryLanguage(key),
+  synonyms: [...inEveryLanguage(key), ...others],
 })

@@ -22,6 +22,7 @@ export const paymentFlow = defineFlow({
         : say(language, 'checking'),
     next: 'wait',
   }),
+  isFor: ({ owner }, _role, person) => owner === person,
   problem: () => null,
   hear: () => undefined,
 })

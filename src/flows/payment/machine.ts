@@ -56,6 +56,8 @@ export const paymentMachine = payment.createMachine({
     },
     pending: {
       on: {
+        // The answer to our own request, overtaken by a callback and what we asked then.
+        UPDATE: [...certain],
         DEADLINE: [
           {
             guard: ({ context, event }) => isOlderThan(context, event.at, LIMITS.horizonMs),

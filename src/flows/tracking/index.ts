@@ -22,6 +22,7 @@ export const trackingFlow = defineFlow({
   migrations: [],
   deadlineMs: (state) => DEADLINE_MS[state] ?? null,
   screen: trackingScreen,
+  isFor: ({ owner, driver }, role, person) => person === (role === 'driver' ? driver?.phone : owner),
   problem: ({ problem }, language) => (problem ? render({ key: problem, args: {} }, language) : null),
   hear: (state, context, reply) => hearDriver(state, context, reply),
 })

@@ -41,6 +41,13 @@ const isProven = ({ context, event }: Is): boolean =>
   (nextMilestone(context)?.prove !== 'code' || event.code === context.driver?.startCode)
 const mayPass = (now: Is): boolean => isNext(now) && isProven(now) && now.context.wrongCodes < MAX_WRONG_CODES
 
+/** A code was given, and it is another one; once too often nothing counts any more. */
+const isWrong = (now: Is): boolean =>
+  isNext(now) &&
+  now.event.type === 'PASS' &&
+  now.event.code !== null &&
+  now.context.wrongCodes < MAX_WRONG_CODES
+
 const takeOffer = tracking.assign(({ context, event }) =>
   event.type === 'OFFERED'
     ? { driver: event.driver, epoch: context.epoch + 1, asked: [...context.asked, event.driver.phone] }
@@ -145,7 +152,7 @@ export const trackingMachine = tracking.createMachine({
             actions: [tellPassed, pass],
           },
           { guard: mayPass, actions: [tellPassed, pass, showDriver] },
-          { guard: isNext, actions: countWrong },
+          { guard: isWrong, actions: countWrong },
         ],
         DROP: { guard: isTheirs, target: 'seeking', actions: [tellBooking(() => ({ type: 'LEFT' })), letGo] },
         CANCEL: { target: 'failed', actions: [sayDriver('jobCancelled'), release] },

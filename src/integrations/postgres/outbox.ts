@@ -70,7 +70,7 @@ export async function againEntry(
   dead: boolean,
 ): Promise<void> {
   const text =
-    'update outbox set due_at = $3, last_error = $4, dead_at = case when $5 then $3 end where id = $1 and lease = $2'
+    'update outbox set due_at = $3::bigint, last_error = $4, dead_at = case when $5::boolean then $3::bigint end where id = $1 and lease = $2'
   await prepared(db, 'again', text, [id, lease, at, why.slice(0, 500), dead], (row) => row)
 }
 

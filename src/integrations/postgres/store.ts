@@ -20,6 +20,9 @@ const READS = { most: 128, inFlight: 2 } as const
 /** A transaction as handlers see it: the engine's writes and the nouns of the street. */
 export type Tx = Ledgered & FieldTx
 
+/** A message id is its provider's word; with the person it cannot be somebody else's answer. */
+const answerKey = (person: string, messageId: string): string => `${person} ${messageId}`
+
 /**
  * The truth, with the freshest of it remembered in the process. What is remembered may be old when another process
  * spoke last: then the commit's `seq` check says stale, the memory is dropped and the turn begins anew.
@@ -38,7 +41,7 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
 
   const remember = (work: Work) => {
     if (work.conversation) conversations.set(work.conversation.next.person, work.conversation.next)
-    if (work.answer) answers.set(work.answer.messageId, work.answer.body)
+    if (work.answer) answers.set(answerKey(work.answer.person, work.answer.messageId), work.answer.body)
     for (const { next } of work.instances) instances.set(next.id, next)
   }
   const forget = (work: Work) => {
@@ -62,7 +65,7 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
       return committed
     },
     async standing(person, messageId) {
-      const answered = answers.get(messageId)
+      const answered = answers.get(answerKey(person, messageId))
       const conversation = conversations.get(person)
       if (conversation) {
         const { focus } = conversation
@@ -88,8 +91,10 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
             ...createFieldTx(trx),
             instance: (ref) => instanceById(trx, flows, ref.id),
             async commit(one) {
-              written.push(one)
-              return (await commitBatch(trx, [one]))[0] ?? 'stale'
+              const [committed = 'stale'] = await commitBatch(trx, [one])
+              if (committed === 'done') written.push(one)
+              else forget(one)
+              return committed
             },
           }),
         )
