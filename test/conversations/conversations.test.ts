@@ -60,7 +60,7 @@ async function hold(stage: Stage, talk: Talk): Promise<Step[]> {
     if (UPDATE || step.waitMs !== undefined)
       await stage.still([traveller, ...riders.map((rider) => rider.phone)], STILL_MS)
     await stage.learn(known, talk.from)
-    said.push(await answered(step, out, phone, known))
+    said.push(await answered(step, out, phone, known, () => stage.learn(known, talk.from)))
   }
   await stage.still([traveller, ...riders.map((rider) => rider.phone)], STILL_MS)
   for (const { name, phone } of [...riders, { name: 'the traveller', phone: traveller }])
@@ -83,7 +83,13 @@ function riderOf(stage: Stage, name: string): Phone {
 }
 
 /** The step as it went. Texts that are as expected come back as the file has them, so that a difference stands out. */
-async function answered(step: Step, out: string | undefined, phone: Phone, known: Known): Promise<Step> {
+async function answered(
+  step: Step,
+  out: string | undefined,
+  phone: Phone,
+  known: Known,
+  learn: () => Promise<void>,
+): Promise<Step> {
   const { out: expectedOut, sms: _sms, whatsapp: _whatsapp, ...deed } = step
   const isSpoken = out !== undefined && !/^(?:CON|END|\d{3}) /.test(out)
   const asFile = (real: string, expected: readonly string[]): string =>
@@ -91,9 +97,10 @@ async function answered(step: Step, out: string | undefined, phone: Phone, known
   const heard: Partial<Record<(typeof MEDIA)[number], string[]>> = {}
   for (const medium of MEDIA) {
     const expected = step[medium] ?? []
-    const real = (await phone.news(medium, UPDATE ? 0 : expected.length)).map((text) =>
-      asFile(text, expected),
-    )
+    const news = await phone.news(medium, UPDATE ? 0 : expected.length)
+    // What was said has been decided: its codes can be known now, though they could not when the step was taken.
+    await learn()
+    const real = news.map((text) => asFile(text, expected))
     if (real.length > 0) heard[medium] = isSame(real, expected) ? [...expected] : real
   }
   return {
