@@ -1,9 +1,55 @@
 import assert from 'node:assert/strict'
 import { type Ground, startGround } from './arena.ts'
-import { chaos } from './run.ts'
+import type { Mutant } from './mutants.ts'
+import { ROLES } from './nodes.ts'
+import { RULES } from './oracles.ts'
+import { FAULTS } from './plan.ts'
+import { chaos, type Trial } from './run.ts'
 
 const RIDES = Number(process.env.CHAOS_RIDES ?? 1_000)
 const SEED = Number(process.env.CHAOS_SEED ?? 1)
+
+const TRIAL: Omit<Trial, 'mutant'> = {
+  rides: RIDES,
+  kills: ROLES,
+  killEveryMs: 2_000,
+  travelling: 100,
+  onTheWayMs: 20_000,
+  faults: FAULTS,
+  seed: SEED,
+  settleWithinMs: 180_000,
+  stillAfterMs: 60_000,
+}
+
+/** A short one: few people, but more of them with a wallet that fails. */
+const SHORT = {
+  ...TRIAL,
+  rides: 50,
+  travelling: 50,
+  onTheWayMs: 8_000,
+  faults: { ...FAULTS, declined: 25 },
+  killEveryMs: 1_200,
+  settleWithinMs: 25_000,
+  // A payment is asked after at least each 72 s.
+  stillAfterMs: 6_000,
+} as const
+
+/** Each broken house, the rule that must find it out, and what makes that quick. */
+const CAUGHT: readonly {
+  readonly mutant: Mutant
+  readonly by: string
+  readonly trial: Partial<Trial> & Pick<Trial, 'kills'>
+}[] = [
+  { mutant: 'new reference per attempt', by: RULES.oneCharge, trial: { kills: ['worker'] } },
+  { mutant: 'no poller', by: RULES.outcome, trial: { kills: ['worker'] } },
+  {
+    mutant: 'answer before commit',
+    by: RULES.acknowledged,
+    trial: { kills: ['gateway'], travelling: 15, onTheWayMs: 0, settleWithinMs: 0 },
+  },
+  { mutant: 'errand crossed off later', by: RULES.outbox, trial: { kills: ['worker'] } },
+  { mutant: 'hint is payment', by: RULES.invented, trial: { kills: ['worker'] } },
+]
 
 describe('chaos: gateway and worker killed again and again', () => {
   let ground: Ground
@@ -17,17 +63,20 @@ describe('chaos: gateway and worker killed again and again', () => {
   })
 
   it(`${RIDES} rides: none is lost, nobody pays twice, the books agree`, async function () {
-    this.timeout(400_000)
-    const findings = await chaos(ground, {
-      rides: RIDES,
-      killEveryMs: Number(process.env.KILL ?? 2_000),
-      travelling: Number(process.env.TRAV ?? 100),
-      seed: SEED,
-      settleWithinMs: 120_000,
-    })
+    this.timeout(600_000)
+    const findings = await chaos(ground, TRIAL)
     assert.deepEqual(
       findings.filter(({ broken }) => broken.length > 0),
       [],
     )
   })
+
+  for (const { mutant, by, trial } of CAUGHT) {
+    it(`finds out the house with: ${mutant}`, async function () {
+      this.timeout(120_000)
+      const findings = await chaos(ground, { ...SHORT, ...trial, mutant })
+      const found = findings.find(({ rule }) => rule === by)
+      assert.ok(found && found.broken.length > 0, `not found out by "${by}"`)
+    })
+  }
 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Refit } from '../../src/build.ts'
 import type { Collection, PaymentProvider } from '../../src/core/pay/provider.ts'
+import type { Committed } from '../../src/core/run/store.ts'
 import type { Work } from '../../src/core/run/work.ts'
 
 /** How long the careless ones let a promise hang before it is kept. */
@@ -23,7 +24,7 @@ function newReferencePerAttempt(provider: PaymentProvider): PaymentProvider {
   }
 }
 
-/** Whoever says that there is news is believed, and nobody asks. */
+/** Nobody asks the provider what became of the money. */
 const hintIsPayment = (provider: PaymentProvider): PaymentProvider => ({
   ...provider,
   inspect: async ({ reference, money }) => ({ status: 'settled', transaction: reference, paid: money }),
@@ -77,29 +78,22 @@ const MUTANTS = {
   /** An errand is done in one transaction and crossed off in another. */
   'errand crossed off later': (): Refit => ({
     store(store) {
-      const later = (work: Work) =>
-        void sleep(CARELESS_MS)
-          .then(() => store.commit({ ...nothing, finished: work.finished }))
-          .catch(() => {})
+      const apart = async (work: Work, commit: (work: Work) => Promise<Committed>) => {
+        const committed = await commit({ ...work, finished: [] })
+        if (committed === 'done' && work.finished.length > 0)
+          void sleep(CARELESS_MS)
+            .then(() => store.commit({ ...nothing, finished: work.finished }))
+            .catch(() => {})
+        return committed
+      }
       return {
         ...store,
-        async commit(work) {
-          if (work.finished.length > 0) later(work)
-          return store.commit({ ...work, finished: [] })
-        },
-        transact: (work) =>
-          store.transact((tx) =>
-            work({
-              ...tx,
-              async commit(one) {
-                if (one.finished.length > 0) later(one)
-                return tx.commit({ ...one, finished: [] })
-              },
-            }),
-          ),
+        commit: (work) => apart(work, store.commit),
+        transact: (act) => store.transact((tx) => act({ ...tx, commit: (work) => apart(work, tx.commit) })),
       }
     },
   }),
+  /** Whoever says that there is news is believed. */
   'hint is payment': (): Refit => ({ payment: hintIsPayment }),
 } as const
 

@@ -33,10 +33,15 @@ export interface Nodes {
 }
 
 /**
- * Starts one gateway and one worker, each with a stand-by that has its code loaded and nothing else, so that
+ * Starts one gateway and one worker; the `mortal` have a stand-by with its code loaded and nothing else, so that
  * what is killed is replaced at once. `entry` is their program; what they print goes to the file `log`.
  */
-export async function startNodes(entry: string, env: NodeJS.ProcessEnv, log: string): Promise<Nodes> {
+export async function startNodes(
+  entry: string,
+  env: NodeJS.ProcessEnv,
+  log: string,
+  mortal: readonly Role[],
+): Promise<Nodes> {
   rmSync(log, { force: true })
   const crashes: string[] = []
   const kills = { gateway: 0, worker: 0 }
@@ -84,7 +89,7 @@ export async function startNodes(entry: string, env: NodeJS.ProcessEnv, log: str
   }
 
   const working = { gateway: stand('gateway'), worker: stand('worker') }
-  const standby = { gateway: stand('gateway'), worker: stand('worker') }
+  const standby = new Map(mortal.map((role) => [role, stand(role)]))
   for (const role of ROLES) await begin(working[role])
 
   return {
@@ -93,8 +98,8 @@ export async function startNodes(entry: string, env: NodeJS.ProcessEnv, log: str
     async kill(role) {
       kills[role] += 1
       await end(working[role])
-      working[role] = standby[role]
-      standby[role] = stand(role)
+      working[role] = standby.get(role) ?? stand(role)
+      standby.set(role, stand(role))
       await begin(working[role])
     },
     async reachable() {

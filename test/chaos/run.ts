@@ -2,26 +2,32 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../../src/integrations/postgres/connect.ts'
 import type { Ground } from './arena.ts'
 import type { Mutant } from './mutants.ts'
-import { type Nodes, ROLES, startNodes } from './nodes.ts'
+import { type Nodes, type Role, startNodes } from './nodes.ts'
 import { type Finding, judge, pending, storyOf } from './oracles.ts'
 import { type Phones, pickUpPhones } from './phones.ts'
-import { FAULTS, type Plan, planFaults, planOf, randomOf } from './plan.ts'
+import { type Faults, type Plan, planFaults, planOf, randomOf } from './plan.ts'
 import { createStreet, type Street } from './street.ts'
 import { createTravellers, type Travellers } from './travellers.ts'
 
 export type Trial = {
   readonly rides: number
+  /** Who is killed, in turn. */
+  readonly kills: readonly Role[]
   readonly killEveryMs: number
-  /** People on their way at once. */
+  /** People on their way at once, and when at the latest the place of one is taken by the next. */
   readonly travelling: number
+  readonly onTheWayMs: number
+  readonly faults: Faults
   readonly seed: number
   /** How long the aftermath may take. */
   readonly settleWithinMs: number
+  /** It is over before, when nothing has moved for this long: sixteen times as much by the clocks of the house. */
+  readonly stillAfterMs: number
   readonly mutant?: Mutant
 }
 
-/** After this a traveller's place is taken by the next, wherever the ride is. */
-const ON_THE_WAY_MS = 8_000
+/** Some cancel, a few find no rider; were it many, little would have been put to the test. */
+const MOST = 0.7
 
 const FIRE = { everyMs: 250, aheadMs: 500 } as const
 const SETTLE = { lookEveryMs: 250, aheadMs: 4_000 } as const
@@ -32,9 +38,14 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
   const plans = Array.from({ length: trial.rides }, (_, n) => planOf(n, random))
   const arena = await ground.arena()
   const { url } = arena.simulators
-  const faults = await planFaults(url, plans, FAULTS)
+  const faults = await planFaults(url, plans, trial.faults)
   const log = `.artifacts/chaos-${trial.mutant?.replaceAll(' ', '-') ?? 'main'}.log`
-  const nodes = await startNodes(arena.entry, { ...arena.env, CHAOS_MUTANT: trial.mutant ?? '' }, log)
+  const nodes = await startNodes(
+    arena.entry,
+    { ...arena.env, CHAOS_MUTANT: trial.mutant ?? '' },
+    log,
+    trial.kills,
+  )
   let phones: Phones | undefined
   const street = createStreet(plans, async (phone, text) => phones?.send(phone, text))
   phones = await pickUpPhones(url, street.hear, nodes.reachable)
@@ -57,6 +68,11 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
         rule: 'a repeated hop is answered with the same bytes',
         cases: travellers.repeated,
         broken: travellers.differing,
+      },
+      {
+        rule: 'most who booked arrive',
+        cases: street.arrivals.size,
+        broken: street.arrivals.size < plans.length * MOST ? [`of ${plans.length}`] : [],
       },
       { rule: 'no node ends by itself', cases: 2, broken: nodes.crashes },
       {
@@ -82,7 +98,7 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
 
 /** @returns the phones whose booking was acknowledged */
 async function underFire(
-  { killEveryMs, travelling }: Trial,
+  { kills, killEveryMs, travelling, onTheWayMs }: Trial,
   nodes: Nodes,
   plans: readonly Plan[],
   travellers: Travellers,
@@ -94,7 +110,7 @@ async function underFire(
   const killer = async () => {
     for (let n = 0; !over.signal.aborted; n += 1) {
       const next = sleep(killEveryMs, undefined, { signal: over.signal }).catch(() => {})
-      await nodes.kill(ROLES[n % ROLES.length] ?? 'gateway')
+      await nodes.kill(kills[n % kills.length] ?? 'worker')
       await next
     }
   }
@@ -102,7 +118,7 @@ async function underFire(
     for (let plan = queue.shift(); plan; plan = queue.shift())
       if (await travellers.book(plan)) {
         acknowledged.push(plan.phone)
-        await street.journey(plan.phone, ON_THE_WAY_MS)
+        await street.journey(plan.phone, onTheWayMs)
       }
   }
   // Three times as fast as the wall's, so that what the dead held is not held for long.
@@ -115,14 +131,16 @@ async function underFire(
   return acknowledged
 }
 
-/** Lets time run fast until nothing is under way. @returns how much still is */
-async function settle({ settleWithinMs }: Trial, nodes: Nodes, left: () => Promise<number>): Promise<number> {
-  const until = Date.now() + settleWithinMs
-  let count = await left()
-  while (count > 0 && Date.now() < until) {
+/** Lets time run fast until nothing is under way, or nothing moves any more. @returns how much still is */
+async function settle(trial: Trial, nodes: Nodes, left: () => Promise<number>): Promise<number> {
+  const until = Date.now() + trial.settleWithinMs
+  let [count, movedAt] = [await left(), Date.now()]
+  while (count > 0 && Date.now() < Math.min(until, movedAt + trial.stillAfterMs)) {
     nodes.pass(SETTLE.aheadMs)
     await sleep(SETTLE.lookEveryMs)
-    count = await left()
+    const now = await left()
+    if (now !== count) movedAt = Date.now()
+    count = now
   }
   return count
 }

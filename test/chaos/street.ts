@@ -3,6 +3,7 @@ import type { Plan } from './plan.ts'
 
 const NAG_AFTER_MS = 25_000
 const NAGS = 6
+const ASK_CODE_MS = 500
 
 /** What a traveller hears when there will be no ride. */
 const OVER = /You pay nothing|comes back to you/
@@ -14,29 +15,33 @@ const NEXT: Readonly<Record<string, string>> = { YES: 'ARRIVED', ARRIVED: 'START
 export function createStreet(plans: readonly Plan[], send: (phone: string, text: string) => Promise<void>) {
   const travellers = new Map(plans.map((plan) => [plan.phone, plan]))
   const startCodes = new Map<string, string>()
-  const nagging = new Map<string, NodeJS.Timeout>()
+  const waiting = new Map<string, NodeJS.Timeout>()
   const arrivals = new Set<string>()
   const over = new Map<string, () => void>()
   const decide = plans[0]
 
   const reply = (phone: string, text: string) => void send(phone, text).catch(() => {})
 
+  const after = (ms: number, code: string, act: () => void) => {
+    clearTimeout(waiting.get(code))
+    waiting.set(code, setTimeout(act, ms))
+  }
   const step = (rider: string, verb: string, code: string, nags = 0): void => {
-    const proof = verb === 'START' ? ` ${startCodes.get(code) ?? ''}` : ''
-    reply(rider, `${verb} ${code}${proof}`.trim())
-    clearTimeout(nagging.get(code))
+    const proof = startCodes.get(code)
+    // Travellers know their start code only once the receipt has reached them.
+    if (verb === 'START' && proof === undefined) {
+      after(ASK_CODE_MS, code, () => step(rider, verb, code, nags))
+      return
+    }
+    reply(rider, verb === 'START' ? `START ${code} ${proof}` : `${verb} ${code}`)
     const next = nags % 2 === 0 ? (NEXT[verb] ?? verb) : verb
-    if (nags < NAGS && verb !== 'NO')
-      nagging.set(
-        code,
-        setTimeout(() => step(rider, next, code, nags + 1), NAG_AFTER_MS),
-      )
+    if (nags < NAGS && verb !== 'NO') after(NAG_AFTER_MS, code, () => step(rider, next, code, nags + 1))
   }
   const hearRider = (phone: string, text: string): void => {
     const [, verb, code] = /reply (YES|ARRIVED|START|DONE) (\d+)/i.exec(text) ?? []
     const [, ended] = /Job (\d+) (?:is done|has passed|was cancelled|is not yours)/.exec(text) ?? []
     if (verb && code) step(phone, verb === 'YES' && decide?.chance(8) ? 'NO' : verb, code)
-    else if (ended) clearTimeout(nagging.get(ended))
+    else if (ended) clearTimeout(waiting.get(ended))
   }
   const hearTraveller = (plan: Plan, text: string): void => {
     const code = /trip (\d+)/i.exec(text)?.[1]
@@ -65,7 +70,7 @@ export function createStreet(plans: readonly Plan[], send: (phone: string, text:
       else hearRider(phone, text)
     },
     stop(): void {
-      for (const timer of nagging.values()) clearTimeout(timer)
+      for (const timer of waiting.values()) clearTimeout(timer)
     },
   }
 }
