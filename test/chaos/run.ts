@@ -29,7 +29,7 @@ export type Trial = {
 /** Some cancel, a few find no rider; were it many, little would have been put to the test. */
 const MOST = 0.7
 
-const FIRE = { everyMs: 250, aheadMs: 500 } as const
+const FIRE = { everyMs: 250, aheadMs: 1_250 } as const
 const SETTLE = { lookEveryMs: 250, aheadMs: 4_000 } as const
 
 /** Sends travellers through while nodes are killed, lets everything come to rest, and looks at what is left. */
