@@ -13,7 +13,7 @@ const TRIAL: Omit<Trial, 'mutant'> = {
   rides: RIDES,
   kills: ROLES,
   killEveryMs: 2_000,
-  travelling: 150,
+  travelling: 80,
   onTheWayMs: 20_000,
   faults: FAULTS,
   seed: SEED,
@@ -34,21 +34,25 @@ const SHORT = {
   stillAfterMs: 6_000,
 } as const
 
-/** Each broken house, the rule that must find it out, and what makes that quick. */
+/** Each broken house, the rules of which one must find it out, and what makes that quick. */
 const CAUGHT: readonly {
   readonly mutant: Mutant
-  readonly by: string
+  readonly by: readonly string[]
   readonly trial: Partial<Trial> & Pick<Trial, 'kills'>
 }[] = [
-  { mutant: 'new reference per attempt', by: RULES.oneCharge, trial: { kills: ['worker'] } },
-  { mutant: 'no poller', by: RULES.outcome, trial: { kills: ['worker'] } },
+  {
+    mutant: 'new reference per attempt',
+    by: [RULES.oneCharge, RULES.invented],
+    trial: { kills: ['worker'] },
+  },
+  { mutant: 'no poller', by: [RULES.outcome], trial: { kills: ['worker'] } },
   {
     mutant: 'answer before commit',
-    by: RULES.acknowledged,
+    by: [RULES.acknowledged],
     trial: { kills: ['gateway'], travelling: 15, onTheWayMs: 0, settleWithinMs: 0 },
   },
-  { mutant: 'errand crossed off later', by: RULES.outbox, trial: { kills: ['worker'] } },
-  { mutant: 'hint is payment', by: RULES.invented, trial: { kills: ['worker'] } },
+  { mutant: 'errand crossed off later', by: [RULES.outbox], trial: { kills: ['worker'] } },
+  { mutant: 'hint is payment', by: [RULES.invented], trial: { kills: ['worker'] } },
 ]
 
 describe('chaos: gateway and worker killed again and again', () => {
@@ -75,8 +79,8 @@ describe('chaos: gateway and worker killed again and again', () => {
     it(`finds out the house with: ${mutant}`, async function () {
       this.timeout(120_000)
       const findings = await chaos(ground, { ...SHORT, ...trial, mutant })
-      const found = findings.find(({ rule }) => rule === by)
-      assert.ok(found && found.broken.length > 0, `not found out by "${by}"`)
+      const found = findings.some(({ rule, broken }) => by.includes(rule) && broken.length > 0)
+      assert.ok(found, `not found out by "${by.join('" or "')}"`)
     })
   }
 })

@@ -121,7 +121,8 @@ export class Turn {
   async apply(about: InstanceRef, event: Happening, role: Role, n: number): Promise<boolean> {
     const applied = await this.draft.apply(about, event, this.cause(n), this.inbound.at)
     this.look({ kind: 'talk', about, role, reopened: false })
-    const isOver = (await this.draft.get(about))?.done === true
+    // A person who cancels twice hears how it ended; a program is told that it meant nothing.
+    const isOver = this.inbound.channel !== 'rest' && (await this.draft.get(about))?.done === true
     if (!applied && !isOver && event.type !== 'BACK')
       this.error = this.parts.script.unclear(this.next.language)
     return applied
