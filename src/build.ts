@@ -127,7 +127,7 @@ export async function buildInzira(
       whatsapp: providers.channels.whatsapp ?? providers.channels.sms,
       rest: { codec: restCodec, answers: 'inline' },
     },
-    turns: createTurns(LIMITS.hopStopMs),
+    turns: createTurns(LIMITS.turnWaitMs),
     onHop: metrics.hop,
   })
   const drain = new Drain(run)

@@ -8,7 +8,7 @@ import type { Ledgered } from './core/run/store.ts'
 import { LANES, type Lane } from './core/run/work.ts'
 
 export type WorkerParts = {
-  readonly drain: Pick<Drain<Ledgered>, 'drain' | 'woken' | 'deadlines'>
+  readonly drain: Pick<Drain<Ledgered>, 'drain' | 'woken' | 'renew' | 'deadlines'>
   readonly drivers: Drivers
   readonly licence: (licence: string) => Promise<string>
   /** Deletes what nobody will ask for again. */
@@ -31,6 +31,7 @@ export function startWorker(parts: WorkerParts): {
       every(LIMITS.sweepMs, log, async () => (await drain.drain({ lane })) === LIMITS.claimBatch),
     ),
     every(LIMITS.sweepMs, log, async () => (await drain.deadlines()) === LIMITS.deadlineBatch),
+    every(LIMITS.renewMs, log, () => drain.renew().then(() => false)),
     every(LICENCE.everyMs, log, () => checkLicences(parts)),
     every(REAP_EVERY_MS, log, async () => {
       await parts.reap()

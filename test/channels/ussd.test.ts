@@ -176,4 +176,31 @@ describe("USSD through Africa's Talking, as raw requests", function () {
     await world.text(phone, 'yes')
     await world.hears(phone, /Finding a rider/)
   })
+
+  it('sends the next question by text when a place is looked up too slowly', async () => {
+    const phone = '+250788000116'
+    for (const text of ['', '1']) await world.hop(phone, 'look', text)
+    const blocker = await world.db.transaction()
+    await blocker.raw('lock table places in access exclusive mode')
+    const screen = await world.hop(phone, 'look', '1*Nyamirambo').finally(() => blocker.rollback())
+    assert.equal(screen, 'END Looking for the place. We will text you.')
+    await world.hears(phone, /^Where to\?/)
+    await world.text(phone, '1')
+    await world.hears(phone, /^Moto Nyamirambo -> Nyabugogo/)
+  })
+
+  it('tells who comes while it is still busy with them to try again, and promises them nothing', async () => {
+    const phone = '+250788000117'
+    await world.hop(phone, 'busy', '')
+    const blocker = await world.db.transaction()
+    await blocker.raw('select * from conversations where person = ? for update', [phone])
+    const hops = ['1', '3'].map((text) => world.hop(phone, 'busy', text))
+    const screens = await Promise.all(hops).finally(() => blocker.rollback())
+    assert.deepEqual(screens.sort(), [
+      'END Sorry, we are very busy. Please try again in 2 minutes.',
+      'END We are working on it. We will text you.',
+    ])
+    await world.hears(phone, /./)
+    assert.equal((await world.inbox(phone)).length, 1)
+  })
 })

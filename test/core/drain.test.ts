@@ -42,7 +42,11 @@ describe('what the outbox holds', function () {
     assert.equal(await one.entryOf(booked), undefined)
     assert.equal((await one.store.journal(booked)).at(-1)?.cause, id)
     assert.deepEqual(one.said, ['info done'])
-    assert.equal(await one.all(), 0)
+    assert.deepEqual(
+      await one.db('outbox').pluck('type'),
+      ['show'],
+      'the next question, to whoever was promised it',
+    )
   })
 
   it('counts a try before it is made, so that a crash uses one up', async () => {
@@ -91,6 +95,53 @@ describe('what the outbox holds', function () {
     assert.equal((await one.entryOf(booked)).last_error, 'nobody carries out lookUp')
   })
 
+  it('is kept while it takes longer than its lease, as long as its worker says so', async () => {
+    let tries = 0
+    let wake = () => {}
+    const one = stage.open(
+      call('bulk', anything, async () => {
+        tries += 1
+        await new Promise<void>((resolve) => (wake = resolve))
+        return FOUND
+      }),
+    )
+    await one.begun()
+    const slow = one.all()
+    while (tries === 0) await sleep(5)
+    for (let n = 0; n < 3; n += 1) {
+      one.clock.advance(LIMITS.leaseMs / 2)
+      await one.drain.renew()
+      assert.equal(await one.all(), 0)
+    }
+    wake()
+    await slow
+    one.clock.advance(LIMITS.leaseMs)
+    await one.drain.renew()
+    assert.equal(tries, 1)
+  })
+
+  it('that kills whoever tries is put aside in the end', async () => {
+    let tries = 0
+    const one = stage.open(
+      call('bulk', anything, async () => {
+        tries += 1
+        return undefined
+      }),
+    )
+    const booked = await one.begun()
+    const { id } = await one.entryOf(booked)
+    for (let n = 0; n < LIMITS.outboxAttempts; n += 1) {
+      const now = one.clock.now()
+      assert.equal((await one.store.claim({ ids: [id], now, limit: 1, leaseMs: LIMITS.leaseMs })).length, 1)
+      one.clock.advance(LIMITS.leaseMs)
+    }
+    assert.equal(await one.all(), 1)
+    assert.equal(tries, 0)
+    const { dead_at, last_error } = await one.entryOf(booked)
+    assert.deepEqual([dead_at > 0, last_error], [true, 'every worker that tried died of it'])
+    assert.deepEqual(one.said, ['error outbox_dead'])
+  })
+
   it('is done once when a sleeper wakes too late', async () => {
     let wake = () => {}
     let tries = 0
@@ -133,7 +184,7 @@ describe('what the outbox holds', function () {
     one.clock.advance(LIMITS.leaseMs)
     await one.all()
     assert.deepEqual(await one.stateOf(booked), [2, 'asking'])
-    assert.deepEqual(await one.db('outbox').pluck('type'), ['say'])
+    assert.deepEqual(await one.db('outbox').orderBy('id').pluck('type'), ['say', 'show'])
   })
 
   describe('about what another moves meanwhile', () => {

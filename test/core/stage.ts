@@ -28,7 +28,7 @@ export function openStage(url: string) {
         drain,
         all: () => drain.drain({ lane: 'bulk' }),
         begun: () => begun(desk, clock.now()),
-        entryOf: ({ id }: Booked) => desk.db('outbox').where({ about: id }).first(),
+        entryOf: ({ id }: Booked) => desk.db('outbox').where({ about: id, type: 'lookUp' }).first(),
         async stateOf(booked: Booked) {
           const { seq, state } = await instanceOf(desk, booked)
           return [seq, state]

@@ -40,7 +40,13 @@ describe('the worker', function () {
   })
 
   function start(parts: Partial<Omit<WorkerParts, 'drain'>> & { drain?: Partial<WorkerParts['drain']> }) {
-    const drain = { drain: async () => 0, woken: async () => {}, deadlines: async () => 0, ...parts.drain }
+    const idle = {
+      drain: async () => 0,
+      woken: async () => {},
+      renew: async () => {},
+      deadlines: async () => 0,
+    }
+    const drain = { ...idle, ...parts.drain }
     const worker = startWorker({
       drivers: createDrivers(db),
       licence: async () => 'unavailable',

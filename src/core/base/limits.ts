@@ -4,14 +4,18 @@ export const LIMITS = {
   hopBudgetMs: 3_000,
   /** And answers by this whatever happens: gateways hang up at 10 s. */
   hopStopMs: 4_000,
+  /** A message waits so long behind others of its person; before the hop's end, so that nobody is promised a text in vain. */
+  turnWaitMs: 3_500,
   /** Answers in one dialled code. */
   deepDialSteps: 8,
   /** Questions to the world answered within one turn. */
   asksPerTurn: 8,
   /** Turns begun anew because somebody else was faster. */
   staleRetries: 8,
-  /** How long a worker may hold an outbox entry. */
-  leaseMs: 30_000,
+  /** After a worker's death its outbox entries are taken by another this much later, */
+  leaseMs: 10_000,
+  /** since a living one says this often that it still has them. */
+  renewMs: 1_000,
   /** Tries of an outbox entry before it is put aside for a person to look at. */
   outboxAttempts: 8,
   outboxBackoffMs: 1_000,

@@ -13,6 +13,7 @@ type WriteHandler<Tx extends Ledgered> = Extract<Handler<Tx>, { kind: 'write' }>
 export class Drain<Tx extends Ledgered> {
   readonly #run: Run<Tx>
   readonly #woken = new Map<Lane, number>()
+  readonly #inHand = new Set<Claimed>()
 
   constructor(run: Run<Tx>) {
     this.#run = run
@@ -37,6 +38,13 @@ export class Drain<Tx extends Ledgered> {
     } finally {
       this.#woken.set(lane, (this.#woken.get(lane) ?? 0) - named.length)
     }
+  }
+
+  /** Keeps what is in hand from the others for another lease. */
+  async renew(): Promise<void> {
+    if (this.#inHand.size === 0) return
+    const { store, clock } = this.#run.parts
+    await store.renew([...this.#inHand], clock.now() + LIMITS.leaseMs)
   }
 
   /** Sends DEADLINE to whatever has waited too long. @returns how many were overdue */
@@ -72,30 +80,34 @@ export class Drain<Tx extends Ledgered> {
   }
 
   async #one(entry: Claimed): Promise<void> {
-    const { clock, log } = this.#run.parts
+    this.#inHand.add(entry)
     try {
       await this.#carryOut(entry)
-      log.info({ effect: entry.type, entry: entry.id, about: entry.about?.id }, 'done')
+      this.#run.parts.log.info({ effect: entry.type, entry: entry.id, about: entry.about?.id }, 'done')
     } catch (error) {
-      const dead = entry.attempts >= LIMITS.outboxAttempts
-      const why = error instanceof Error ? error.message : String(error)
-      const line = {
-        effect: entry.type,
-        entry: entry.id,
-        about: entry.about?.id,
-        attempts: entry.attempts,
-        error: why,
-      }
-      if (dead) log.error(line, 'outbox_dead')
-      else log.warn(line, 'outbox_again')
-      const waitMs = Math.min(LIMITS.outboxBackoffMaxMs, LIMITS.outboxBackoffMs * 2 ** (entry.attempts - 1))
-      await this.#run.parts.store.again(entry, clock.now() + waitMs, why, dead).catch((failed: unknown) => {
-        log.warn({ entry: entry.id, error: String(failed) }, 'outbox_left_to_lease')
-      })
+      await this.#later(entry, error instanceof Error ? error.message : String(error))
+    } finally {
+      this.#inHand.delete(entry)
     }
   }
 
+  /** Ever later, and in the end put aside. */
+  async #later(entry: Claimed, why: string): Promise<void> {
+    const { clock, log, store } = this.#run.parts
+    const { attempts } = entry
+    const dead = attempts >= LIMITS.outboxAttempts
+    const line = { effect: entry.type, entry: entry.id, about: entry.about?.id, attempts, error: why }
+    if (dead) log.error(line, 'outbox_dead')
+    else log.warn(line, 'outbox_again')
+    const waitMs = Math.min(LIMITS.outboxBackoffMaxMs, LIMITS.outboxBackoffMs * 2 ** (attempts - 1))
+    await store.again(entry, clock.now() + waitMs, why, dead).catch((failed: unknown) => {
+      log.warn({ entry: entry.id, error: String(failed) }, 'outbox_left_to_lease')
+    })
+  }
+
   async #carryOut(entry: Claimed): Promise<void> {
+    // Each try was counted before it was made, and not one came back to say that it failed.
+    if (entry.attempts > LIMITS.outboxAttempts) throw new Error('every worker that tried died of it')
     const handler = this.#run.parts.handlers[entry.type]
     if (!handler) throw new Error(`nobody carries out ${entry.type}`)
     if (handler.kind === 'write') return this.#write(entry, handler.run)

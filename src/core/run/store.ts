@@ -36,6 +36,8 @@ export interface Store<Tx extends Ledgered = Ledgered> extends Ledgered {
     readonly limit: number
     readonly leaseMs: number
   }): Promise<readonly Claimed[]>
+  /** Keeps leased entries until then; those that somebody else has by now stay theirs. */
+  renew(entries: readonly Claimed[], until: Instant): Promise<void>
   /** Whether the entry is still there under this lease. */
   holds(entry: Claimed): Promise<boolean>
   /** Gives an entry back for later; `dead` when it was tried often enough. */

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
 import { type Msisdn, maskPhone } from '../base/phone.ts'
+import { Problem } from '../base/problem.ts'
 import type { Run } from '../run/run.ts'
 import type { OutboxEntry } from '../run/work.ts'
 import type { ChannelName, Inbound, Receive } from './channel.ts'
@@ -52,10 +53,16 @@ export class Gateway {
     this.#parts = parts
   }
 
-  /** Hears what a person said. */
+  /** Hears what a person said. Who cannot be heard now is told so; a channel that pushes lets its provider try again. */
   readonly receive: Receive = (raw) => {
     const inbound = wholesome(raw)
-    return this.act(inbound, (turn, before) => this.#hearAll(turn, before, inbound))
+    const { script, codecs } = this.#parts
+    return this.act(inbound, (turn, before) => this.#hearAll(turn, before, inbound)).catch((error: unknown) => {
+      const isBusy = error instanceof Problem && error.code === 'unavailable'
+      if (!isBusy || codecs[inbound.channel].answers !== 'inline') throw error
+      const language = script.defaultLanguage
+      return this.#draw(inbound.channel, telling(script.told('busy', {}, language), language))
+    })
   }
 
   /** The same for a program that says at once what it wants done: `doing` moves the turn. */
@@ -82,9 +89,12 @@ export class Gateway {
     }
     onHop(inbound.channel, 'late', durationMs)
     log.warn(line, 'hop_late')
+    const failed = (error: unknown) => log.error({ ...line, error: String(error) }, 'hop_failed_late')
+    // Whatever became of it, the text was promised: what was not heard is asked again.
     turn
+      .catch(failed)
       .then(() => this.#followUp(inbound))
-      .catch((error: unknown) => log.error({ ...line, error: String(error) }, 'hop_failed_late'))
+      .catch(failed)
     return this.#draw(
       inbound.channel,
       telling(script.told('later', {}, script.defaultLanguage), script.defaultLanguage),
@@ -149,12 +159,18 @@ export class Gateway {
   }
 
   /** What they would have seen goes to them as a text. */
-  async #followUp({ person, messageId }: Envelope): Promise<void> {
+  async #followUp(inbound: Envelope): Promise<void> {
     const { run, clock } = this.#parts
-    const { conversation } = await run.parts.store.standing(person, messageId)
-    if (conversation?.focus.kind !== 'talk') return
+    const { person: to, messageId, channel } = inbound
+    const { conversation } = await run.parts.store.standing(to, messageId)
     const draft = run.draft()
-    draft.errand('show', { to: person, role: conversation.focus.role }, conversation.focus.about, clock.now())
+    if (conversation?.focus.kind === 'talk') {
+      const { about, role } = conversation.focus
+      draft.errand('show', { to, role }, about, clock.now())
+    } else {
+      const turn = new Turn(conversation ?? this.#stranger(inbound), draft, inbound, this.#parts)
+      draft.errand('speak', { to, channel, shown: await turn.shown() }, null, clock.now())
+    }
     await run.commit(draft.work())
   }
 }

@@ -54,6 +54,10 @@ export const says =
 export const wantedText = (context: BookingContext): string | undefined =>
   context.wanted.find(({ field }) => field === fieldOf(context)?.id)?.text
 
+/** The question that is open is answered from a list that we do not have yet. */
+export const lacksChoices = (context: BookingContext): boolean =>
+  context.found === null && fieldOf(context)?.of !== null
+
 /** The slots that news about a trip may fill. */
 export const trip = (context: BookingContext) => ({
   code: context.code,
@@ -148,6 +152,12 @@ export const showMe = {
   type: 'show',
   params: ({ context }: Of) => ({ to: context.owner, role: 'traveller' as const }),
 } as const
+
+/** The question that comes next, unless the answer to it was said in advance. A turn that answers drops this. */
+export const showQuestion = booking.enqueueActions(({ context, enqueue }) => {
+  const isAsked = fieldOf(context) && wantedText(context) === undefined && !lacksChoices(context)
+  if (isAsked) enqueue({ type: 'show', params: showMe.params({ context }) })
+})
 
 /** The rider is told to go, or that it is over. */
 export const tellJourney = (type: 'CANCEL' | 'GO') =>

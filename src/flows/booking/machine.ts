@@ -1,6 +1,6 @@
 import { phrase } from '../words/index.ts'
 import * as does from './changes.ts'
-import { booking, fieldOf, parsed, says, wantedText } from './changes.ts'
+import { booking, fieldOf, lacksChoices, parsed, says, wantedText } from './changes.ts'
 
 const cancelled = { target: 'cancelled', actions: does.endAs('cancelled') } as const
 const lapsed = { target: 'lapsed', actions: does.endAs('lapsed') } as const
@@ -47,7 +47,7 @@ export const bookingMachine = booking.createMachine({
           actions: does.seekWanted,
         },
         {
-          guard: ({ context }) => context.found === null && fieldOf(context)?.of !== null,
+          guard: ({ context }) => lacksChoices(context),
           target: 'looking',
         },
       ],
@@ -69,7 +69,11 @@ export const bookingMachine = booking.createMachine({
     },
     looking: {
       entry: { type: 'lookUp', params: ({ context }) => ({ of: 'places', text: context.query }) },
-      on: { FOUND: { target: 'asking', actions: does.takeFound }, CANCEL: cancelled, DEADLINE: lapsed },
+      on: {
+        FOUND: { target: 'asking', actions: [does.takeFound, does.showQuestion] },
+        CANCEL: cancelled,
+        DEADLINE: lapsed,
+      },
     },
     quoting: {
       entry: {
@@ -77,8 +81,8 @@ export const bookingMachine = booking.createMachine({
         params: ({ context }) => ({ line: context.line, given: context.given }),
       },
       on: {
-        QUOTED: { target: 'confirming', actions: does.takeQuote },
-        UNQUOTED: { target: 'refused', actions: does.endAs('refusedFare') },
+        QUOTED: { target: 'confirming', actions: [does.takeQuote, does.showMe] },
+        UNQUOTED: { target: 'refused', actions: [does.endAs('refusedFare'), does.showMe] },
         CANCEL: cancelled,
         DEADLINE: lapsed,
       },

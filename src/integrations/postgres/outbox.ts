@@ -48,6 +48,13 @@ export async function claimEntries(
   return prepared(db, 'claim_lane', CLAIM('lane = $4'), [...values, want.lane], read)
 }
 
+export async function renewEntries(db: Db, entries: readonly Claimed[], until: Instant): Promise<void> {
+  const text =
+    'update outbox o set due_at = $1 from unnest($2::text[], $3::int[]) held(id, lease) where o.id = held.id and o.lease = held.lease'
+  const values = [until, entries.map(({ id }) => id), entries.map(({ lease }) => lease)]
+  await prepared(db, 'renew', text, values, (row) => row)
+}
+
 export async function holdsEntry(db: Db, { id, lease }: Claimed): Promise<boolean> {
   return (
     (

@@ -9,7 +9,7 @@ import { createBatch } from './batch.ts'
 import { commitBatch, keysOf } from './commit.ts'
 import type { Db } from './connect.ts'
 import { createFieldTx, type FieldTx } from './field.ts'
-import { againEntry, claimEntries, holdsEntry } from './outbox.ts'
+import { againEntry, claimEntries, holdsEntry, renewEntries } from './outbox.ts'
 import { activeOf, instanceByCode, instanceById, journalOf, overdueBy, readStandings } from './read.ts'
 
 const CACHE = { conversations: 100_000, instances: 100_000, answers: 100_000 } as const
@@ -80,6 +80,7 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
     byCode: (flow, code) => instanceByCode(db, flows, flow, code),
     journal: (ref) => journalOf(db, ref.id),
     claim: (want) => claimEntries(db, want),
+    renew: (entries, until) => renewEntries(db, entries, until),
     holds: (entry) => holdsEntry(db, entry),
     again: (entry, at, why, dead) => againEntry(db, entry, at, why, dead),
     overdue: (now, limit) => overdueBy(db, flows, now, limit),
