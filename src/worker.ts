@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Clock } from './core/base/clock.ts'
+import { gather } from './core/base/gather.ts'
 import { LIMITS } from './core/base/limits.ts'
 import type { Log } from './core/base/log.ts'
 import type { Drivers } from './core/move/drivers.ts'
@@ -39,13 +40,18 @@ export function startWorker(parts: WorkerParts): {
     }),
   ]
   const inHand = new Set<Promise<void>>()
-  return {
-    async wake(lane, ids) {
+  const wake = (lane: Lane) =>
+    gather<string>(async (ids) => {
       const work = drain
         .woken(lane, ids)
         .catch((error: unknown) => log.warn({ lane, error: String(error) }, 'wake_failed'))
       inHand.add(work)
       await work.finally(() => inHand.delete(work))
+    })
+  const wakes = new Map(LANES.map((lane) => [lane, wake(lane)]))
+  return {
+    async wake(lane, ids) {
+      await wakes.get(lane)?.(ids)
     },
     async stop() {
       await Promise.all([...loops.map((stop) => stop()), ...inHand])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DriverClaims } from '../core/move/drivers.ts'
-import { call, type Handlers, write } from '../core/run/handler.ts'
+import { call, decide, type Handlers } from '../core/run/handler.ts'
 import type { Ledgered } from '../core/run/store.ts'
 import { type Messenger, speakParams } from '../core/talk/messenger.ts'
 import { telling } from '../core/talk/view.ts'
@@ -26,7 +26,7 @@ export function createHandlers(world: BookingWorld, voices: Voices): Handlers<Tx
     ...bookingHandlers(world),
     ...trackingHandlers(world),
     ...paymentHandlers(world),
-    tell: write('booking', shared.tell, async ({ to, event }, { id }, _tx: Tx, draft) => {
+    tell: decide('booking', shared.tell, async ({ to, event }, { id }, draft) => {
       await draft.apply(to, event, id, clock.now())
       return undefined
     }),

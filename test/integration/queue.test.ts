@@ -98,9 +98,24 @@ describe('waking workers', () => {
       return done > 0 || undefined
     })
     const before = done
-    await Promise.all(Array.from({ length: 8 }, (_, index) => waker.wake(lanes[0], [String(index)])))
+    for (let n = 0; n < 8; n += 1) await waker.wake(lanes[0], [String(n)])
     await waitFor('all', HANDLED_MS, async () => done >= before + 8 || undefined)
     assert.equal(most, 2)
+  })
+
+  it('sends together what is woken at once', async () => {
+    const url = await redisUrl()
+    const heard: (readonly string[])[] = []
+    const waker = open(url)
+    waker.onWake(lanes[0], 2, async (ids) => void heard.push(ids))
+    await waitFor('started', HANDLED_MS, async () => {
+      await waker.wake(lanes[0], ['first'])
+      return heard.length > 0 || undefined
+    })
+    const ids = Array.from({ length: 40 }, (_, n) => String(n))
+    await Promise.all(ids.map((id) => waker.wake(lanes[0], [id])))
+    await waitFor('all', HANDLED_MS, async () => heard.flat().includes('39') || undefined)
+    assert.deepEqual(heard.at(-1), ids)
   })
 
   it('keeps at most a thousand hints that nobody hears', async () => {
@@ -112,8 +127,7 @@ describe('waking workers', () => {
         await producer.wake(lanes[0], ['0'])
         return (await redis.llen('{bq}:message:waiting')) > 0 || undefined
       })
-      for (let round = 0; round < 12; round++)
-        await Promise.all(Array.from({ length: 100 }, (_, index) => producer.wake(lanes[0], [String(index)])))
+      for (let n = 0; n < 1_200; n += 1) await producer.wake(lanes[0], [String(n)])
       const kept = await redis.llen('{bq}:message:waiting')
       assert.ok(kept >= 1_000 && kept < 1_100, String(kept))
     } finally {

@@ -8,8 +8,8 @@ export const LIMITS = {
   turnWaitMs: 3_500,
   /** Answers in one dialled code. */
   deepDialSteps: 8,
-  /** Questions to the world answered within one turn. */
-  asksPerTurn: 8,
+  /** Questions answered and news passed on within one turn. */
+  settledPerTurn: 16,
   /** Turns begun anew because somebody else was faster. */
   staleRetries: 8,
   /** After a worker's death its outbox entries are taken by another this much later, */

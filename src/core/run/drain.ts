@@ -1,7 +1,5 @@
 import { correlated } from '../base/correlation.ts'
 import { LIMITS } from '../base/limits.ts'
-import type { Draft } from './draft.ts'
-import type { Happening } from './flow.ts'
 import type { Handler } from './handler.ts'
 import type { Run } from './run.ts'
 import type { Ledgered } from './store.ts'
@@ -65,6 +63,7 @@ export class Drain<Tx extends Ledgered> {
     const draft = this.#run.draft()
     draft.know(instance)
     await draft.apply(instance, { type: 'DEADLINE' }, `deadline:${instance.seq}`, clock.now())
+    await this.#run.settle(draft, clock.now() + LIMITS.hopBudgetMs)
     await this.#run.commit(draft.work())
   }
 
@@ -72,7 +71,7 @@ export class Drain<Tx extends Ledgered> {
     const claimed = await this.#run.parts.store.claim({
       ...want,
       now: this.#run.parts.clock.now(),
-      limit: LIMITS.claimBatch,
+      limit: want.ids?.length ?? LIMITS.claimBatch,
       leaseMs: LIMITS.leaseMs,
     })
     await Promise.all(claimed.map((entry) => correlated(entry.root, () => this.#one(entry))))
@@ -111,10 +110,13 @@ export class Drain<Tx extends Ledgered> {
     const handler = this.#run.parts.handlers[entry.type]
     if (!handler) throw new Error(`nobody carries out ${entry.type}`)
     if (handler.kind === 'write') return this.#write(entry, handler.run)
-    const event = await handler.run(entry.params, entry)
+    const answer = handler.kind === 'decide' ? undefined : await handler.run(entry.params, entry)
     await this.#run.again(async () => {
+      const { clock } = this.#run.parts
       const draft = this.#run.draft()
-      await this.#answer(entry, event, draft)
+      const event = handler.kind === 'decide' ? await handler.run(entry.params, entry, draft) : answer
+      if (event && entry.about) await draft.apply(entry.about, event, entry.id, clock.now())
+      await this.#run.settle(draft, clock.now() + LIMITS.hopBudgetMs)
       return (await this.#run.commit(draft.work({ finished: [entry] }))) === 'stale' &&
         (await this.#isStillOurs(entry))
         ? 'stale'
@@ -123,12 +125,14 @@ export class Drain<Tx extends Ledgered> {
   }
 
   async #write(entry: Claimed, run: WriteHandler<Tx>['run']): Promise<void> {
-    const { store } = this.#run.parts
+    const { store, clock } = this.#run.parts
     await this.#run.again(async () => {
       const outcome = await store
         .transact(async (tx) => {
           const draft = this.#run.draft(tx)
-          await this.#answer(entry, await run(entry.params, entry, tx, draft), draft)
+          const event = await run(entry.params, entry, tx, draft)
+          if (event && entry.about) await draft.apply(entry.about, event, entry.id, clock.now())
+          await this.#run.settle(draft, null)
           const work = draft.work({ finished: [entry] })
           if ((await tx.commit(work)) === 'stale') throw new Stale()
           return work
@@ -141,10 +145,6 @@ export class Drain<Tx extends Ledgered> {
       this.#run.announce(outcome)
       return 'done'
     })
-  }
-
-  async #answer(entry: Claimed, event: Happening | undefined, draft: Draft): Promise<void> {
-    if (event && entry.about) await draft.apply(entry.about, event, entry.id, this.#run.parts.clock.now())
   }
 
   /** A stale commit may mean that our lease ended and another finished it: then there is nothing left to do. */

@@ -10,11 +10,16 @@ export type Errand = { readonly id: string; readonly about: InstanceRef | null }
 /**
  * How an effect is carried out. The kinds differ in when they may run:
  * - `ask` changes nothing anywhere, so a turn may run it before it commits;
+ * - `decide` moves other instances and nothing else, so it is part of the very turn that brought it about;
  * - `write` changes our own rows, in the transaction that also records its answer;
  * - `call` changes the world, after the decision is committed and outside any transaction.
  */
 export type Handler<Tx extends Ledgered> = { readonly lane: Lane } & (
   | { readonly kind: 'ask'; run(params: unknown, errand: Errand): Promise<Happening> }
+  | {
+      readonly kind: 'decide'
+      run(params: unknown, errand: Errand, draft: Draft): Promise<Happening | undefined>
+    }
   | {
       readonly kind: 'write'
       run(params: unknown, errand: Errand, tx: Tx, draft: Draft): Promise<Happening | undefined>
@@ -31,6 +36,18 @@ export const ask = <P>(
   params: z.ZodType<P>,
   run: (params: P, errand: Errand) => Promise<Happening>,
 ) => ({ kind: 'ask', lane, run: (raw: unknown, errand: Errand) => run(params.parse(raw), errand) }) as const
+
+/** What one instance means to another: events and openings in the draft, atomic with the event it returns. */
+export const decide = <P>(
+  lane: Lane,
+  params: z.ZodType<P>,
+  run: (params: P, errand: Errand, draft: Draft) => Promise<Happening | undefined>,
+) =>
+  ({
+    kind: 'decide',
+    lane,
+    run: (raw: unknown, errand: Errand, draft: Draft) => run(params.parse(raw), errand, draft),
+  }) as const
 
 /** A change of our own rows, atomic with the event it returns. */
 export const write = <P, Tx extends Ledgered>(

@@ -42,26 +42,39 @@ export class Run<Tx extends Ledgered = Ledgered> {
   }
 
   /**
-   * Answers the draft's read-only questions now, so that a turn that only talks is one commit. What is not
-   * answered by `until` stays in the outbox, and the worker finishes the very same entry.
+   * Carries out what the draft can answer itself: what instances mean to each other, always, and its read-only
+   * questions, while there is time. So a turn is one commit. What is not answered by `until` stays in the outbox,
+   * and the worker finishes the very same entry; with no `until` no question is asked.
    */
-  async settle(draft: Draft, until: Instant): Promise<void> {
-    for (let asked = 0; asked < LIMITS.asksPerTurn; asked += 1) {
-      const entry = draft.outbox.find(({ type }) => this.parts.handlers[type]?.kind === 'ask')
-      const handler = entry && this.parts.handlers[entry.type]
-      if (!entry?.about || handler?.kind !== 'ask') return
-      const event = await withinTime(handler.run(entry.params, entry), until - this.parts.clock.now()).catch(
-        (error: unknown) => {
-          this.parts.log.warn(
-            { effect: entry.type, about: entry.about?.id, error: String(error) },
-            'ask_left_to_worker',
-          )
-        },
-      )
-      if (!event) return
+  async settle(draft: Draft, until: Instant | null): Promise<void> {
+    for (let settled = 0; settled < LIMITS.settledPerTurn; settled += 1) {
+      const next = this.#settles(draft, until !== null)
+      if (!next) return
+      const { entry, handler } = next
+      const event =
+        handler.kind === 'decide'
+          ? await handler.run(entry.params, entry, draft)
+          : await this.#ask(entry, handler.run(entry.params, entry), until ?? 0)
+      if (event === 'left') return
       draft.outbox = draft.outbox.filter(({ id }) => id !== entry.id)
-      await draft.apply(entry.about, event, entry.id, this.parts.clock.now())
+      if (event && entry.about) await draft.apply(entry.about, event, entry.id, this.parts.clock.now())
     }
+  }
+
+  #settles({ outbox }: Draft, mayAsk: boolean) {
+    for (const entry of outbox) {
+      const handler = this.parts.handlers[entry.type]
+      if (handler?.kind === 'decide' || (mayAsk && handler?.kind === 'ask')) return { entry, handler }
+    }
+    return undefined
+  }
+
+  #ask(entry: OutboxEntry, answer: Promise<Happening>, until: Instant): Promise<Happening | 'left'> {
+    return withinTime(answer, until - this.parts.clock.now()).catch((error: unknown) => {
+      const line = { effect: entry.type, about: entry.about?.id, error: String(error) }
+      this.parts.log.warn(line, 'ask_left_to_worker')
+      return 'left' as const
+    })
   }
 
   async commit(work: Work, to: Ledgered = this.parts.store): Promise<Committed> {

@@ -7,7 +7,7 @@ import { type Place, type Places, type Position, roadMetres } from '../../core/m
 import type { PaymentProvider } from '../../core/pay/provider.ts'
 import type { Draft } from '../../core/run/draft.ts'
 import type { Happening } from '../../core/run/flow.ts'
-import { ask, type Errand, type Handlers, write } from '../../core/run/handler.ts'
+import { ask, decide, type Errand, type Handlers, write } from '../../core/run/handler.ts'
 import type { Ledgered } from '../../core/run/store.ts'
 import { fareOf, type Tariffs } from '../../core/sell/fare.ts'
 import type { Option } from '../../core/talk/prompt.ts'
@@ -40,7 +40,7 @@ export function bookingHandlers(world: BookingWorld): Handlers<Tx> {
     requestQuote: ask('booking', bookingEffects.requestQuote, (params) =>
       quoteFor(world, params.line, params.given),
     ),
-    reserve: write('booking', bookingEffects.reserve, async (_, errand, _tx: Tx, draft) => {
+    reserve: decide('booking', bookingEffects.reserve, async (_, errand, draft) => {
       const about = await bookingOf(draft, errand)
       if (about?.state !== 'holding') return undefined
       const { owner, code, journey } = about.context
@@ -52,7 +52,7 @@ export function bookingHandlers(world: BookingWorld): Handlers<Tx> {
       )
       return undefined
     }),
-    startPayment: write('payment', bookingEffects.startPayment, async (params, errand, _tx: Tx, draft) => {
+    startPayment: decide('payment', bookingEffects.startPayment, async (params, errand, draft) => {
       const about = await bookingOf(draft, errand)
       if (about?.state !== 'paying') return undefined
       const provider = world.providers.find(

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/base/clock.ts'
 import type { PaymentProvider, PaymentUpdate } from '../../core/pay/provider.ts'
-import { call, type Handlers, write } from '../../core/run/handler.ts'
+import { call, decide, type Handlers } from '../../core/run/handler.ts'
 import type { Ledgered } from '../../core/run/store.ts'
 import { paymentEffects } from './model.ts'
 
@@ -25,19 +25,11 @@ export function paymentHandlers({
     inspectRefund: call('payment', paymentEffects.inspectRefund, (order) =>
       told(named(order.provider).inspectRefund(order)),
     ),
-    // Both sides in one transaction: money is either the booking's, or on its way back.
-    attach: write(
-      'payment',
-      paymentEffects.attach,
-      async ({ booking }, { id, about }, _tx: Ledgered, draft) => {
-        const isTaken = await draft.apply(
-          { flow: 'booking', id: booking },
-          { type: 'PAID', payment: about?.id },
-          id,
-          clock.now(),
-        )
-        return isTaken ? undefined : { type: 'UNWANTED' }
-      },
-    ),
+    // Both sides in one turn: money is either the booking's, or on its way back.
+    attach: decide('payment', paymentEffects.attach, async ({ booking }, { id, about }, draft) => {
+      const paid = { type: 'PAID', payment: about?.id }
+      const isTaken = await draft.apply({ flow: 'booking', id: booking }, paid, id, clock.now())
+      return isTaken ? undefined : { type: 'UNWANTED' }
+    }),
   }
 }

@@ -41,6 +41,7 @@ export const en = {
   youAreWelcome: 'You are welcome.',
   later: 'We are working on it. We will text you.',
   busy: 'Sorry, we are very busy. Please try again in 2 minutes.',
+  failed: 'Sorry, something went wrong. Please try again in 2 minutes.',
   missedCall: 'We will call you.',
   // Booking a ride.
   rideFrom: 'Where are you? Choose, or type a place or stage number.',

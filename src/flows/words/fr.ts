@@ -40,6 +40,7 @@ export const fr: Words = {
   youAreWelcome: 'Avec plaisir.',
   later: 'Nous y travaillons. Nous vous écrirons.',
   busy: 'Trop de demandes. Réessayez dans 2 minutes.',
+  failed: 'Pardon, un problème est survenu. Réessayez dans 2 minutes.',
   missedCall: 'Nous allons vous appeler.',
   rideFrom: "Ou etes-vous ? Choisissez, ou écrivez un lieu ou un numéro d'arret.",
   rideTo: "Ou allez-vous ? Choisissez, ou écrivez un lieu ou un numéro d'arret.",

@@ -40,6 +40,7 @@ export const rw: Words = {
   youAreWelcome: 'Murakaza neza.',
   later: 'Turabikoraho. Turabandikira.',
   busy: 'Mutubabarire, abantu ni benshi. Mwongere mu minota 2.',
+  failed: 'Mutubabarire, habaye ikibazo. Mwongere mu minota 2.',
   missedCall: 'Turaguhamagara.',
   rideFrom: 'Uri he? Hitamo, cyangwa wandike ahantu cyangwa nimero ya gare.',
   rideTo: 'Ugiye he? Hitamo, cyangwa wandike ahantu cyangwa nimero ya gare.',

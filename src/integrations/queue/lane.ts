@@ -1,5 +1,6 @@
 import Queue from 'bee-queue'
 import { z } from 'zod'
+import { gather } from '../../core/base/gather.ts'
 import type { Log } from '../../core/base/log.ts'
 import type { RedisClient } from './client.ts'
 
@@ -56,10 +57,10 @@ export function openLane(options: {
   open()
 
   return {
-    send: async (ids) => {
+    send: gather(async (ids) => {
       if (!queue || (await redis.llen(`${PREFIX}:${name}:waiting`)) >= BACKLOG_LIMIT) return
       await queue.createJob({ ids: ids.slice(0, IDS_LIMIT) }).save()
-    },
+    }),
     close: async () => {
       isClosed = true
       // What is still at work then is handed out again, or found by the sweep.
