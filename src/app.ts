@@ -3,7 +3,7 @@ import { parse } from 'node:querystring'
 import Koa from 'koa'
 import type { Hook, HookAnswer, HookRequest } from './core/base/hook.ts'
 import { NOT_FOUND, text } from './core/base/hook.ts'
-import type { Log } from './core/base/log.ts'
+import { type Log, traceOf } from './core/base/log.ts'
 
 /** More than any provider sends; Meta's batches are the largest. */
 const HOOK_BODY_BYTES = 256 * 1024
@@ -72,7 +72,7 @@ async function hear(
     if (body === 'too_large') return text(413, 'Too Large')
     return await hook.answer(requestOf(parts, said, query, request, body))
   } catch (error) {
-    log.error({ hook: hook.path, error: error instanceof Error ? error.stack : String(error) }, 'hook_failed')
+    log.error({ hook: hook.path, error: traceOf(error) }, 'hook_failed')
     return text(500, 'Sorry')
   }
 }

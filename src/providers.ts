@@ -7,6 +7,8 @@ import { webClient } from './channels/whatsapp/web-client.ts'
 import type { Clock } from './core/base/clock.ts'
 import type { Config } from './core/base/config.ts'
 import type { Log } from './core/base/log.ts'
+import type { View } from './core/talk/prompt.ts'
+import { chrome, type Language, say } from './flows/words/index.ts'
 import { createHttp } from './integrations/http.ts'
 import { ruraLicences } from './integrations/licence/rura/index.ts'
 import { mtnMomo } from './integrations/payments/mtn/index.ts'
@@ -19,6 +21,16 @@ const TIMEOUT_MS = {
   licence: 5_000,
   whatsappReady: 60_000,
 } as const
+
+/** What somebody who waits for an answer gets when we fail: who they are, and so their language, may be what failed. */
+const failing = (language: Language): View => ({
+  prompt: { kind: 'tell', id: 'failed', say: say(language, 'failed'), next: 'end' },
+  page: 0,
+  error: null,
+  chrome: chrome(language),
+  language,
+  canGoBack: false,
+})
 
 /** Everybody outside, as the settings name them. */
 export function createProviders(config: Config, publicUrl: string, clock: Clock, log: Log) {
@@ -34,7 +46,14 @@ export function createProviders(config: Config, publicUrl: string, clock: Clock,
     clock,
     secret: config.HOOK_SECRET,
   }
-  const ussd = ussdAfricasTalking({ secret: config.HOOK_SECRET, serviceCodes: [config.DIAL_CODE], clock })
+  const sorry = failing(config.DEFAULT_LANGUAGE)
+  const ussd = ussdAfricasTalking({
+    secret: config.HOOK_SECRET,
+    serviceCodes: [config.DIAL_CODE],
+    sorry,
+    clock,
+    log,
+  })
   const sms = smsAfricasTalking({
     ...account,
     senderId: config.SMS_SENDER,
@@ -45,6 +64,7 @@ export function createProviders(config: Config, publicUrl: string, clock: Clock,
     ...account,
     callerId: config.VOICE_NUMBER,
     publicUrl,
+    sorry,
     timeoutMs: TIMEOUT_MS.voice,
     baseUrl: config.AT_VOICE_URL ?? simulated('/africastalking/voice'),
   })

@@ -104,7 +104,9 @@ function isVerb(word: string): word is Verb {
 }
 
 /** Between the two places of a ride, in every language; it tells the language better than "moto" does. */
-const BETWEEN = /\s+(?:to|kugera|kugeza|ujya|a|à|vers|->|>)\s+/i
+const BETWEEN = /\s+(?:to|kugera|kugeza|ujya|a|à|vers)\s+|\s*(?:[\p{Pd}=]{0,3}>|→)\s*/iu
+/** What stands before the first word, that word, and the signs after it that begin no place. */
+const VERB = /^[^\p{L}\p{N}]*[\p{L}\p{N}\p{M}]*[^\p{L}\p{N}@(>→]*/u
 const SPOKEN: readonly (readonly [Language, RegExp])[] = [
   ['en', /\sto\s/i],
   ['rw', /\s(?:kugera|kugeza|ujya)\s/i],
@@ -120,7 +122,7 @@ export function readKeywords(text: string): Reading | null {
   const [first = '', ...rest] = fold(said).split(' ')
   const found = VERBS.get(first)
   if (!found) return null
-  const intent = intentOf(found.verb, rest, said.slice(said.search(/\s|$/)).trim())
+  const intent = intentOf(found.verb, rest, said.replace(VERB, ''))
   const language = SPOKEN.find(([, between]) => intent?.name === 'book' && between.test(said))?.[0]
   return intent && { intent, language: language ?? found.language }
 }

@@ -1,6 +1,5 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Hook, HookAnswer } from '../../src/core/base/hook.ts'
+import type { Log } from '../../src/core/base/log.ts'
 import { type Msisdn, parsePhone } from '../../src/core/base/phone.ts'
 import type { Doors, Inbound, Receipt } from '../../src/core/talk/channel.ts'
 import type { Chrome, Option, Prompt, View } from '../../src/core/talk/prompt.ts'
@@ -37,6 +36,12 @@ export function recording(body: (inbound: Inbound) => string = () => ''): Record
   }
 }
 
+/** A log that keeps each line as its event and its fields. */
+export function noting(lines: string[]): Log {
+  const note = (fields: object, event: string) => void lines.push(`${event} ${JSON.stringify(fields)}`)
+  return { info: note, warn: note, error: note }
+}
+
 /** Posts raw bytes to a hook, as the server would. */
 export const post = (
   hook: Hook | undefined,
@@ -46,44 +51,6 @@ export const post = (
 ): Promise<HookAnswer> => {
   if (!hook) throw new Error('no such hook')
   return hook.answer({ method: 'POST', params: { secret }, query, headers: {}, body: Buffer.from(body) })
-}
-
-/** Serves hooks on a free port of this machine; anything else is 404. */
-export async function host(hooks: () => readonly Hook[]): Promise<{ url: string; stop(): Promise<void> }> {
-  const server = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://gateway')
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    const found = hooks()
-      .map((hook) => ({ hook, params: paramsOf(hook.path, url.pathname) }))
-      .find(({ params }) => params !== undefined)
-    const answer: HookAnswer = found?.params
-      ? await found.hook.answer({
-          method: request.method ?? '',
-          params: found.params,
-          query: Object.fromEntries(url.searchParams),
-          headers: {},
-          body: Buffer.concat(chunks),
-        })
-      : { status: 404, type: 'text/plain', body: '' }
-    response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const stop = async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  }
-  return { url: `http://127.0.0.1:${port}`, stop }
-}
-
-const paramsOf = (path: string, asked: string): Record<string, string> | undefined => {
-  const match = new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`).exec(asked)
-  return match
-    ? Object.fromEntries(
-        Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
-      )
-    : undefined
 }
 
 export const phone = (text: string): Msisdn => {
@@ -112,6 +79,9 @@ export const view = (prompt: Prompt, more: Partial<View> = {}): View => ({
   canGoBack: false,
   ...more,
 })
+
+/** What is said when we fail. */
+export const SORRY = view({ kind: 'tell', id: 'failed', say: 'Sorry, something went wrong.', next: 'end' })
 
 /** `count` options whose values tell nothing about their numbers. */
 export const options = (

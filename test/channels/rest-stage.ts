@@ -23,7 +23,6 @@ import type { ChannelName } from '../../src/core/talk/channel.ts'
 import { Gateway } from '../../src/core/talk/gateway.ts'
 import { Messenger } from '../../src/core/talk/messenger.ts'
 import { createTurns } from '../../src/core/talk/turns.ts'
-import { seedKigali } from '../../src/demo/seed.ts'
 import { bookingDesk, bookingOf } from '../../src/flows/booking/describe.ts'
 import { createHandlers } from '../../src/flows/handlers.ts'
 import { flows } from '../../src/flows/index.ts'
@@ -36,24 +35,15 @@ import { connectPostgres, type Db } from '../../src/integrations/postgres/connec
 import { createDrivers } from '../../src/integrations/postgres/field.ts'
 import { createOnce } from '../../src/integrations/postgres/idempotency.ts'
 import { createMessages } from '../../src/integrations/postgres/messages.ts'
-import { migrate } from '../../src/integrations/postgres/migrate.ts'
 import { createPlaces, createTariffs } from '../../src/integrations/postgres/places.ts'
 import { createStore, type Tx } from '../../src/integrations/postgres/store.ts'
 import { createFanout } from '../../src/integrations/redis/fanout.ts'
 import { connectRedis } from '../../src/integrations/redis/index.ts'
 import { createLimits } from '../../src/integrations/redis/limits.ts'
 import { freshDatabase, redisUrl } from '../support/servers.ts'
+import { prepare } from '../support/world.ts'
 
 export const SECRET = 'a secret of the tests only'
-
-/** Kigali, every rider licensed. */
-async function kigali(url: string): Promise<void> {
-  const db = connectPostgres(url, silent)
-  await migrate(db)
-  await seedKigali(db, Date.now())
-  await db('drivers').update({ licence_status: 'valid', licence_checked_at: Date.now() })
-  await db.destroy()
-}
 
 /** Limits that no test meets by accident; those about limits give their own. */
 const GENEROUS: RestParts['rates'] = {
@@ -91,7 +81,7 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
   const clock = { now: () => Date.now() + ahead }
   const logged: string[] = []
   const log = recording(logged)
-  const database = await freshDatabase(kigali)
+  const database = await freshDatabase(prepare)
   const db = connectPostgres(database.url, silent)
   const redis = await connectRedis(await redisUrl(), silent)
   const ids = newIds(() => clock.now())

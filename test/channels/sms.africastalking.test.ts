@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
-import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import { smsAfricasTalking } from '../../src/channels/sms/africastalking.ts'
 import { silent } from '../../src/core/base/log.ts'
 import type { Delivery, Inbound, Receipt } from '../../src/core/talk/channel.ts'
-import { host, phone, post, recording } from './hosting.ts'
+import { phone, post, recording } from './hosting.ts'
+import { simulated } from './simulated.ts'
 
 const SECRET = 'a-secret-of-the-test'
 const NOW = 1_700_000_000_000
@@ -266,26 +266,14 @@ describe("sms through Africa's Talking: sending", () => {
 
 describe("sms through Africa's Talking: against the simulator", () => {
   const doors = recording()
-  let simulators: Simulators
-  let gateway: Awaited<ReturnType<typeof host>>
+  let simulators: Awaited<ReturnType<typeof simulated>>
   let channel: ReturnType<typeof channelAt>
 
   before(async () => {
-    gateway = await host(() => channel.hooks(doors))
-    simulators = await startSimulators({
-      port: 0,
-      gatewayUrl: gateway.url,
-      hookSecret: SECRET,
-      whatsappAppSecret: 's',
-      phoneNumberId: '1',
-      seed: 1,
-    })
+    simulators = await simulated(() => channel.hooks(doors), { hook: SECRET })
     channel = channelAt(`${simulators.url}/africastalking`)
   })
-  after(async () => {
-    await simulators.stop()
-    await gateway.stop()
-  })
+  after(() => simulators.stop())
 
   const ask = async (path: string, body?: unknown): Promise<unknown> => {
     const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }

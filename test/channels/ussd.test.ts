@@ -161,6 +161,18 @@ describe("USSD through Africa's Talking, as raw requests", function () {
     assert.match(await world.hop(phone, 'rw2', ''), /^CON Inzira: urugendo/)
   })
 
+  it('says sorry while the database is broken, and goes on where it was', async () => {
+    const phone = '+250788000190'
+    for (const text of ['', '1', '1*1']) await world.hop(phone, 'broken', text)
+    await world.db.schema.renameTable('conversations', 'nowhere')
+    const answer = await post(HOOK, form({ sessionId: 'broken', phoneNumber: phone, text: '1*1*3' }))
+    await world.db.schema.renameTable('nowhere', 'conversations')
+    assert.equal(answer.status, 200)
+    assert.match(answer.type ?? '', /^text\/plain/)
+    assert.equal(answer.text, 'END Sorry, something went wrong. Please try again in 2 minutes.')
+    assert.match(await world.hop(phone, 'mended', ''), /^CON Continue/)
+  })
+
   it('ends politely while the database hangs, and finishes by text', async () => {
     const phone = '+250788000115'
     for (const text of ['', '1', '1*1']) await world.hop(phone, 'slow', text)

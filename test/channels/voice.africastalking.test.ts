@@ -3,7 +3,7 @@ import { voiceAfricasTalking } from '../../src/channels/voice/africastalking.ts'
 import type { Http, HttpAnswer, HttpRequest } from '../../src/core/base/http.ts'
 import { silent } from '../../src/core/base/log.ts'
 import type { Delivery, Inbound } from '../../src/core/talk/channel.ts'
-import { options, phone, post, recording, view } from './hosting.ts'
+import { options, phone, post, recording, SORRY, view } from './hosting.ts'
 
 const SECRET = 'a-secret-of-the-test'
 const NOW = 1_700_000_000_000
@@ -24,6 +24,7 @@ const channelAt = (
     callerId: OURS,
     baseUrl: 'http://voice.test',
     publicUrl: 'https://inzira.test/',
+    sorry: SORRY,
     http,
     clock: { now: () => NOW },
     timeoutMs: 2_000,

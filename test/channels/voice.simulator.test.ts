@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
-import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import { voiceAfricasTalking } from '../../src/channels/voice/africastalking.ts'
 import { voiceCodec } from '../../src/channels/voice/codec.ts'
 import { silent } from '../../src/core/base/log.ts'
 import type { Inbound } from '../../src/core/talk/channel.ts'
 import { createHttp } from '../../src/integrations/http.ts'
-import { host, options, phone, recording, view } from './hosting.ts'
+import { options, phone, recording, SORRY, view } from './hosting.ts'
+import { simulated } from './simulated.ts'
 
 const CUSTOMER = phone('+250788000001')
 const SECRET = 'a secret & more'
@@ -17,27 +17,19 @@ const says = ({ input }: Inbound) => voiceCodec.encode(input.kind === 'start' ? 
 
 describe("voice through Africa's Talking: against the simulator", () => {
   let doors = recording(says)
-  let simulators: Simulators
-  let gateway: Awaited<ReturnType<typeof host>>
+  let simulators: Awaited<ReturnType<typeof simulated>>
   let channel: ReturnType<typeof voiceAfricasTalking>
 
   before(async () => {
-    gateway = await host(() => channel.hooks(doors))
-    simulators = await startSimulators({
-      port: 0,
-      gatewayUrl: gateway.url,
-      hookSecret: SECRET,
-      whatsappAppSecret: 's',
-      phoneNumberId: '1',
-      seed: 1,
-    })
+    simulators = await simulated(() => channel.hooks(doors), { hook: SECRET })
     channel = voiceAfricasTalking({
       secret: SECRET,
       username: 'inzira',
       apiKey: 'key',
       callerId: '+250730000077',
       baseUrl: `${simulators.url}/africastalking/voice`,
-      publicUrl: gateway.url,
+      publicUrl: simulators.gatewayUrl,
+      sorry: SORRY,
       http: createHttp({ log: silent, allowPrivate: true }),
       clock: { now: () => 1_700_000_000_000 },
       timeoutMs: 2_000,
@@ -47,10 +39,7 @@ describe("voice through Africa's Talking: against the simulator", () => {
   beforeEach(() => {
     doors = recording(says)
   })
-  after(async () => {
-    await simulators.stop()
-    await gateway.stop()
-  })
+  after(() => simulators.stop())
 
   const Call = z.object({ sessionId: z.string(), state: z.string(), says: z.array(z.string()) })
   const press = async (action: string, body: object) => {

@@ -3,10 +3,9 @@ import { createHmac } from 'node:crypto'
 import { whatsappCloud } from '../../src/channels/whatsapp/cloud.ts'
 import type { HookAnswer, HookRequest } from '../../src/core/base/hook.ts'
 import type { Http, HttpAnswer, HttpRequest } from '../../src/core/base/http.ts'
-import type { Log } from '../../src/core/base/log.ts'
 import type { Delivery, Doors } from '../../src/core/talk/channel.ts'
 import type { Input } from '../../src/core/talk/prompt.ts'
-import { options, phone, type Recording, recording, view } from './hosting.ts'
+import { noting, options, phone, type Recording, recording, view } from './hosting.ts'
 
 const NOW = 1_790_000_000_000
 const SECRET = 'app secret'
@@ -14,8 +13,6 @@ const MINE = '106540352242922'
 const ok = (body: string): HttpAnswer => ({ kind: 'answer', status: 200, headers: {}, body })
 
 function channel(http: Http = async () => ok(''), logged: string[] = []) {
-  const note = (fields: object, event: string) => void logged.push(`${event} ${JSON.stringify(fields)}`)
-  const log: Log = { info: note, warn: note, error: note }
   return whatsappCloud({
     appSecret: SECRET,
     verifyToken: 'verify me',
@@ -25,7 +22,7 @@ function channel(http: Http = async () => ok(''), logged: string[] = []) {
     http,
     clock: { now: () => NOW },
     timeoutMs: 5_000,
-    log,
+    log: noting(logged),
   })
 }
 

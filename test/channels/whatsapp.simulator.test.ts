@@ -1,74 +1,31 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import { whatsappCloud } from '../../src/channels/whatsapp/cloud.ts'
 import { readMessage, tapsOf } from '../../src/channels/whatsapp/message.ts'
 import { systemClock } from '../../src/core/base/clock.ts'
-import type { Hook } from '../../src/core/base/hook.ts'
 import { silent } from '../../src/core/base/log.ts'
 import type { Channel } from '../../src/core/talk/channel.ts'
 import { createHttp } from '../../src/integrations/http.ts'
 import { options, phone, type Recording, recording, view } from './hosting.ts'
+import { host, simulated } from './simulated.ts'
 
 const SECRET = 'the app secret'
 const NUMBER = '106540352242922'
 const WAIT_MS = 5_000
 
-/** Serves one path whose hooks differ by method, headers and raw body passed on. */
-async function serve(hooks: () => readonly Hook[]) {
-  const server = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://gateway')
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    const hook = hooks().find(
-      ({ path, methods }) => path === url.pathname && methods.some((m) => m === request.method),
-    )
-    const signature = request.headers['x-hub-signature-256']
-    const answer = await hook?.answer({
-      method: request.method ?? '',
-      params: {},
-      query: Object.fromEntries(url.searchParams),
-      headers: typeof signature === 'string' ? { 'x-hub-signature-256': signature } : {},
-      body: Buffer.concat(chunks),
-    })
-    response.writeHead(answer?.status ?? 404).end(answer?.body)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  const stop = async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  }
-  return { url: `http://127.0.0.1:${address.port}`, stop }
-}
-
 describe('whatsapp cloud and the simulated Graph API', () => {
   const person = phone('+250788000001')
-  let gateway: Awaited<ReturnType<typeof serve>>
-  let simulators: Simulators
+  let simulators: Awaited<ReturnType<typeof simulated>>
   let doors: Recording
   let channel: Channel
 
   before(async () => {
-    gateway = await serve(() => channel.hooks(doors))
-    simulators = await startSimulators({
-      port: 0,
-      gatewayUrl: gateway.url,
-      hookSecret: 'dev',
-      whatsappAppSecret: SECRET,
-      phoneNumberId: NUMBER,
-      seed: 1,
-    })
+    simulators = await simulated(() => channel.hooks(doors), { app: SECRET, numberId: NUMBER })
     channel = cloud(SECRET)
   })
   beforeEach(() => {
     doors = recording()
   })
-  after(async () => {
-    await simulators.stop()
-    await gateway.stop()
-  })
+  after(() => simulators.stop())
 
   const cloud = (appSecret: string, graphHost = simulators.url) =>
     whatsappCloud({
@@ -201,7 +158,7 @@ describe('whatsapp cloud and the simulated Graph API', () => {
     })
 
   it('a server that is away was sent nothing', async () => {
-    const gone = await serve(() => [])
+    const gone = await host(() => [])
     await gone.stop()
     const away = cloud(SECRET, gone.url)
     assert.deepEqual(await away.deliver({ id: 'o1', to: person, body: channel.codec.encode(shown) }), {

@@ -3,13 +3,13 @@ import { whatsappWeb } from '../../src/channels/whatsapp/web.ts'
 import type { WebEvents, WebMessage, WhatsAppWebClient } from '../../src/channels/whatsapp/web-client.ts'
 import type { Content } from '../../src/channels/whatsapp/web-plain.ts'
 import { systemClock } from '../../src/core/base/clock.ts'
-import type { Log } from '../../src/core/base/log.ts'
 import type { Channel, Doors } from '../../src/core/talk/channel.ts'
 import type { Input, View } from '../../src/core/talk/prompt.ts'
-import { options, phone, recording, view } from './hosting.ts'
+import { noting, options, phone, recording, view } from './hosting.ts'
 
 const READY_MS = 150
 const WAIT_MS = 3_000
+const HEAR_AGAIN_MS = 2
 const person = phone('+250788000001')
 const CHAT = '250788000001@c.us'
 
@@ -50,13 +50,13 @@ describe('whatsapp web', () => {
     degrade: 'numbers' | 'poll' = 'numbers',
     own: Partial<Doors> = {},
   ) {
-    const note = (fields: object, event: string) => void logged.push(`${event} ${JSON.stringify(fields)}`)
-    const log: Log = { info: note, warn: note, error: note }
+    const log = noting(logged)
     channel = whatsappWeb({
       clock: systemClock,
       log,
       readyTimeoutMs: READY_MS,
       retryMs: 1,
+      hearAgainMs: HEAR_AGAIN_MS,
       degrade,
       async connect(events) {
         const line: Line = { events, sent: [], destroyed: 0 }
@@ -134,13 +134,81 @@ describe('whatsapp web', () => {
       )
     })
 
-  it('a failing door is logged, without the number, and ends nothing', async () => {
-    const failing = { receive: () => Promise.reject(new Error('database away')) }
-    const { events } = await ready({}, 'numbers', failing)
-    events.message(message())
-    await until('the log', () => logged.some((line) => line.includes('database away')))
-    assert.doesNotMatch(logged.join(), /250788000001/)
-    assert.equal((await send()).status, 'sent')
+  describe('a failing door', () => {
+    const lost = () => logged.filter((line) => line.startsWith('whatsapp_web_lost'))
+    /** Doors that fail so many times, and when each call came. */
+    function failing(times: number) {
+      const calls: number[] = []
+      const receive: Doors['receive'] = async (inbound) => {
+        calls.push(performance.now())
+        if (calls.length <= times) throw new Error('database away')
+        return doors.receive(inbound)
+      }
+      return { calls, receive }
+    }
+
+    it('hears the same message again, until it is heard', async () => {
+      const { calls, receive } = failing(5)
+      const { events } = await ready({}, 'numbers', { receive })
+      events.message(message())
+      await until('the message', () => doors.heard.length === 1)
+      assert.equal(doors.heard[0]?.messageId, 'whatsapp:false_250788000001@c.us_3A1')
+      assert.equal(calls.length, 6)
+      assert.deepEqual(lost(), [])
+      // 2, 4, 8, 16 and 32 ms: the last wait is longer than all before it.
+      const [first = 0, last = 0, end = 0] = [calls[0], calls[4], calls[5]]
+      assert.ok(end - last >= HEAR_AGAIN_MS * 15 && last - first >= HEAR_AGAIN_MS * 14, calls.join())
+    })
+
+    it('is logged in the end, without the number, and ends nothing', async () => {
+      const { calls, receive } = failing(Number.POSITIVE_INFINITY)
+      const { events } = await ready({}, 'numbers', { receive })
+      events.message(message())
+      await until('the log', () => lost().length === 1)
+      assert.match(lost().join(), /database away/)
+      assert.doesNotMatch(logged.join(), /250788000001/)
+      assert.equal(calls.length, 6)
+      assert.equal((await send()).status, 'sent')
+    })
+
+    it('is knocked at again for votes and ticks too', async () => {
+      let knocks = 0
+      const { receive } = failing(1)
+      const delivered: Doors['delivered'] = async (receipt) => {
+        knocks += 1
+        if (knocks === 1) throw new Error('database away')
+        return doors.delivered(receipt)
+      }
+      const { events } = await ready({}, 'poll', { receive, delivered })
+      events.ack('true_x', 2)
+      events.vote({ voter: CHAT, pollId: 'old', votedAt: 1, chosen: [0] })
+      await until('both', () => doors.receipts.length === 1 && doors.heard.length === 1)
+      assert.deepEqual(lost(), [])
+    })
+
+    it('is not knocked at any more once we stop', async () => {
+      const { calls, receive } = failing(Number.POSITIVE_INFINITY)
+      const { events } = await ready({}, 'numbers', { receive })
+      events.message(message())
+      await until('three tries', () => calls.length === 3)
+      await channel.stop()
+      await until('the log', () => lost().length === 1)
+      const tries = calls.length
+      await new Promise((resolve) => setTimeout(resolve, HEAR_AGAIN_MS * 40))
+      assert.equal(calls.length, tries)
+    })
+
+    it('keeps no more than a thousand messages waiting', async () => {
+      const { receive } = failing(Number.POSITIVE_INFINITY)
+      const { events } = await ready({}, 'numbers', { receive })
+      for (let n = 0; n < 1_100; n += 1) events.message(message({ id: `m${n}` }))
+      await until('the first losses', () => lost().length >= 100)
+      assert.ok(
+        lost().every((line) => line.includes('"tries":1,')) && lost().length === 100,
+        `${lost().length}`,
+      )
+      await channel.stop()
+    })
   })
 
   const drawn: readonly [string, 'numbers' | 'poll', View, Content][] = [

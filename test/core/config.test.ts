@@ -35,6 +35,8 @@ function refused(env: Env, name: string, why = /./): void {
   )
 }
 
+const setting = (name: string, env: Env): unknown => new Map(Object.entries(readConfig(env))).get(name)
+
 describe('settings', () => {
   it('have defaults for a bare machine', () => {
     const config = readConfig({ PATH: '/bin' })
@@ -72,32 +74,56 @@ describe('settings', () => {
   })
 
   const bad: readonly [string, ...string[]][] = [
-    ['NODE_ENV', 'prod', ''],
+    ['NODE_ENV', 'prod'],
     ['ROLE', 'boss'],
     ['LOG_LEVEL', 'trace'],
     ['PORT', 'x', '-1', '65536', '80.5'],
     ['INTERNAL_PORT', 'x'],
     ['SIM_PORT', 'x'],
-    ['SIMULATORS', 'yes', ''],
+    ['SIMULATORS', 'yes'],
     ['DEMO', 'true'],
-    ['DATABASE_URL', '', 'db'],
-    ['REDIS_URL', 'cache'],
-    ['PUBLIC_URL', 'inzira'],
+    [
+      'DATABASE_URL',
+      'db',
+      'localhost:5432',
+      'postgres:',
+      'postgres:///inzira',
+      'postgres://:5432/inzira',
+      'mysql://db/inzira',
+    ],
+    ['REDIS_URL', 'cache', 'localhost:6379', 'redis:', 'redis:///0', 'http://cache'],
+    ['PUBLIC_URL', 'inzira', 'localhost:3000', 'https:', 'ftp://inzira.rw'],
     ['PROXIES', '6', '-1'],
-    ['HOOK_SECRET', ''],
-    ['TOKEN_SECRET', ''],
     ['DEFAULT_LANGUAGE', 'sw'],
-    ['DIAL_CODE', '384', '*384', '384#', '*38a#', ''],
+    ['DIAL_CODE', '384', '*384', '384#', '*38a#'],
     ['WHATSAPP', 'on'],
-    ['AT_SMS_URL', 'x'],
-    ['AT_VOICE_URL', 'x'],
-    ['WHATSAPP_GRAPH_URL', 'x'],
-    ['MTN_URL', 'x'],
-    ['RURA_URL', 'x'],
+    ['AT_SMS_URL', 'x', 'localhost:3900'],
+    ['AT_VOICE_URL', 'x', 'localhost:3900'],
+    ['WHATSAPP_GRAPH_URL', 'x', 'localhost:3900'],
+    ['MTN_URL', 'x', 'localhost:3900'],
+    ['RURA_URL', 'x', 'localhost:3900'],
   ]
   for (const [name, ...values] of bad)
     for (const value of values)
       it(`${name} may not be ${JSON.stringify(value)}`, () => refused({ [name]: value }, name))
+
+  const good: readonly [string, ...string[]][] = [
+    ['DATABASE_URL', 'postgres://db', 'postgresql://me:se:cret@[::1]:5432/inzira?sslmode=require'],
+    // A socket of the same machine.
+    ['DATABASE_URL', 'postgres://%2Fvar%2Frun%2Fpostgresql/inzira'],
+    ['REDIS_URL', 'redis://localhost', 'rediss://:secret@cache:6380/3'],
+    ['PUBLIC_URL', 'https://inzira.rw', 'http://127.0.0.1:3000/under'],
+  ]
+  for (const [name, ...values] of good)
+    for (const value of values)
+      it(`${name} may be ${value}`, () => assert.equal(setting(name, { [name]: value }), value))
+
+  const names = [...Object.keys(readConfig({})), ...bad.map(([name]) => name), 'LOG_FILE', 'CHROME_BIN']
+  for (const name of new Set(names))
+    it(`${name} may be left out, but not be empty`, () => {
+      for (const value of ['', ' ', '\t\n']) refused({ [name]: value }, name, /^is empty/)
+      assert.equal(setting(name, { [name]: undefined }), setting(name, {}))
+    })
 })
 
 describe('settings in production', () => {

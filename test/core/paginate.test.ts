@@ -4,8 +4,6 @@ import { type Budget, type Page, paginate } from '../../src/core/talk/paginate.t
 import type { Option, View } from '../../src/core/talk/prompt.ts'
 import { view } from '../channels/hosting.ts'
 
-const MOST_PAGES = 51
-
 const draw = ({ say, options, firstNumber }: Page, hasMore: boolean): string =>
   [
     ...(say === '' ? [] : [say]),
@@ -29,7 +27,6 @@ const words = (most: number) =>
   fc.array(fc.string({ unit: fc.constantFrom(...'abcdefgh'), minLength: 1, maxLength: 40 }), {
     maxLength: most,
   })
-/** Never more pages than anybody would turn, even with one word or option on each. */
 const screens = fc.record({
   said: words(24),
   labels: words(24),
@@ -97,6 +94,55 @@ describe('pages', () => {
     )
   })
 
+  it('take as many words as fit, before a page is turned for more', () => {
+    fc.assert(
+      fc.property(screens, fc.integer({ min: 1, max: 80 }), (screen, times) => {
+        const said = Array.from({ length: times }, () => screen.said).flat()
+        const { budget, pages } = cut({ ...screen, said })
+        let spoken = 0
+        for (const page of pages) {
+          spoken += page.say === '' ? 0 : page.say.split(' ').length
+          const next = said[spoken]
+          if (page.options.length > 0 || next === undefined) continue
+          const fuller = { ...page, say: `${page.say} ${next}` }
+          assert.ok(!fits(fuller, true, budget), `${next} would have fitted`)
+        }
+      }),
+    )
+  })
+
+  it('lose no option, however many pages they fill', () => {
+    const options = optionsOf(Array.from({ length: 200 }, (_, n) => `${n} ${'x'.repeat(150)}`))
+    const pages = paginate(asking('Which?', options), budgetOf(160, 9), draw)
+    assert.ok(pages.length > 199)
+    assert.deepEqual(
+      pages.flatMap((page) => page.options),
+      options,
+    )
+  })
+
+  it('cost about as much as there is to show, not its square', () => {
+    const measured = (count: number, labels: number): number => {
+      let characters = 0
+      const budget: Budget = {
+        ...budgetOf(160, 9),
+        measure(text) {
+          characters += text.length
+          return text.length
+        },
+      }
+      const options = optionsOf(Array.from({ length: labels }, (_, n) => `Option ${n}`))
+      paginate(asking('word '.repeat(count).trim(), options), budget, draw)
+      return characters
+    }
+    // Eight times as much: its square would be 64 times the cost.
+    assert.ok(measured(16_000, 0) < 20 * measured(2_000, 0))
+    assert.ok(measured(16_000, 9) < 20 * measured(2_000, 9))
+    assert.ok(measured(0, 16_000) < 20 * measured(0, 2_000))
+    // What fits at once is looked at once.
+    assert.equal(measured(20, 0), 'word '.repeat(20).length - 1)
+  })
+
   it('keep the question with its first options where both fit', () => {
     const pages = paginate(
       asking('Where to?', optionsOf(['Remera', 'Kacyiru', 'Gisozi'])),
@@ -119,7 +165,7 @@ describe('pages', () => {
 
   const huge: readonly [string, string, number, number][] = [
     ['a word of a million letters', 'x'.repeat(1_000_000), 3, 160],
-    ['six hundred words', 'word '.repeat(600).trim(), 20, 160],
+    ['sixty thousand words', 'word '.repeat(60_000).trim(), 20, 160],
     ['ten thousand options', 'Which?', 10_000, 160],
     ['a screen that holds nothing', 'Which one is it?', 10, 0],
   ]
@@ -127,7 +173,8 @@ describe('pages', () => {
     it(`come to an end with ${label}`, () => {
       const options = optionsOf(Array.from({ length: count }, (_, n) => `Option ${n}`))
       const pages = paginate(asking(say, options), budgetOf(size, 9), draw)
-      assert.ok(pages.length > 1 && pages.length <= MOST_PAGES, `${pages.length} pages`)
+      assert.ok(pages.length > 1 && pages.length <= say.split(' ').length + count, `${pages.length} pages`)
+      assert.equal(pages.flatMap((page) => page.options).length, count)
     })
 
   it('are one when there is nothing to choose and little to say', () => {

@@ -69,11 +69,26 @@ describe('phone numbers', () => {
     [OURS, '+25078•••001'],
     ['+12025550123', '+12025•••123'],
     ['250788000001', '250788•••001'],
+    ['+442079460018', '+44207•••018'],
+    ['+4512345678', '+4512•••678'],
+    ['+290123456', '•••'],
+    ['+29012345', '•••'],
     ['3847', '•••'],
     ['', '•••'],
   ]
   for (const [phone, shown] of masked)
     it(`${phone} is logged as ${shown}`, () => assert.equal(maskPhone(phone), shown))
+
+  it('of any length hide three digits at least, and the very short ones all', () => {
+    for (let length = 8; length <= 15; length += 1) {
+      const number = `+${'123456789012345'.slice(0, length)}`
+      const [start = '', end = '', ...more] = maskPhone(number).split('•••')
+      assert.deepEqual(more, [])
+      assert.ok(number.startsWith(start) && number.endsWith(end), number)
+      assert.ok(start.length + end.length <= number.length - 3, maskPhone(number))
+      if (length < 10) assert.equal(start + end, '')
+    }
+  })
 
   it('of Rwanda look the same in the log whatever their middle digits are', () => {
     for (let n = 0; n < 1_000; n += 1) {

@@ -1,8 +1,10 @@
 import { parse } from 'node:querystring'
 import type { Clock } from '../../core/base/clock.ts'
 import { type Hook, type HookAnswer, NOT_FOUND, sameSecret } from '../../core/base/hook.ts'
+import { traceOf } from '../../core/base/log.ts'
 import { type Msisdn, maskPhone, parsePhone } from '../../core/base/phone.ts'
 import type { Channel, Delivery, Doors, Inbound } from '../../core/talk/channel.ts'
+import type { View } from '../../core/talk/prompt.ts'
 import { type Account, caller } from './calling.ts'
 import { VOICE_KEYS, voiceCodec } from './codec.ts'
 import { response, withCallback } from './xml.ts'
@@ -20,10 +22,16 @@ const MAX_SESSION_CHARACTERS = 80
  * (`?hop=3`): the same post twice is the same message. `*` repeats the question: it is answered with the stored
  * answer of the hop before, and takes no turn.
  * Source: Africa's Talking, Voice "Handle calls", "GetDigits", "Make a call".
- * @param options `publicUrl` is ours, as the provider reaches it; `callerId` the number that is called and calls
+ * @param options `publicUrl` is ours, as the provider reaches it; `callerId` the number that is called and calls;
+ * `sorry` is said before we hang up when something fails, since an error of ours would be silence
  */
 export function voiceAfricasTalking(
-  options: Account & { readonly secret: string; readonly publicUrl: string; readonly clock: Clock },
+  options: Account & {
+    readonly secret: string
+    readonly publicUrl: string
+    readonly sorry: View
+    readonly clock: Clock
+  },
 ): Channel & { callBack(person: Msisdn, id: string): Promise<Delivery> } {
   return {
     name: 'voice',
@@ -67,13 +75,15 @@ const handler = (doors: Doors, options: Options): Hook => ({
       options.log.warn({ session: session.slice(0, MAX_SESSION_CHARACTERS) }, 'voice.dropped')
       return isActive && isInbound ? REJECT : NOTHING
     }
-    if (isInbound) return isActive ? missed(person, session, doors, options) : NOTHING
-    if (!isActive) return over(person, session, doors)
-    return converse(
-      { session, person, digits: field('dtmfDigits').replace(/#$/, ''), hop: hopOf(query.hop) },
-      doors,
-      options,
-    )
+    try {
+      if (isInbound) return isActive ? await missed(person, session, doors, options) : NOTHING
+      if (!isActive) return await over(person, session, doors)
+      const digits = field('dtmfDigits').replace(/#$/, '')
+      return await converse({ session, person, digits, hop: hopOf(query.hop) }, doors, options)
+    } catch (error) {
+      options.log.error({ session, person: maskPhone(person), error: traceOf(error) }, 'voice.failed')
+      return isActive ? xml(voiceCodec.encode(options.sorry)) : NOTHING
+    }
   },
 })
 

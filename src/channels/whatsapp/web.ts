@@ -14,6 +14,8 @@ const CALL_TIMEOUT_MS = 15_000
 /** Polls whose votes we can still read; a vote on an older one brings the present screen again. */
 const MAX_POLLS = 1_000
 const RETRY_MS = 5_000
+/** Then 2, 4, 8 and 16 s: half a minute in all, in which a database comes back. */
+const HEAR_AGAIN_MS = 1_000
 
 export type WebOptions = {
   readonly connect: Connect
@@ -25,6 +27,8 @@ export type WebOptions = {
   readonly degrade: 'numbers' | 'poll'
   /** Pause before a lost client is replaced; 5 s. */
   readonly retryMs?: number
+  /** Pause before a message whose handling failed is taken up again, twice as long each further time; 1 s. */
+  readonly hearAgainMs?: number
 }
 
 /**
@@ -35,20 +39,22 @@ export type WebOptions = {
 export function whatsappWeb(options: WebOptions): Channel {
   const polls = new Map<string, Choices>()
   let link: Link | undefined
+  let ears: ReturnType<typeof hearing> | undefined
   return {
     name: 'whatsapp',
     codec: whatsappCodec,
     answers: 'push',
     hooks: () => [],
     async start(doors) {
-      const { retryMs = RETRY_MS } = options
-      link = keepLinked(
-        { ...options, retryMs },
-        hearing(options, doors, polls, () => link?.client()),
-      )
+      const { retryMs = RETRY_MS, hearAgainMs = HEAR_AGAIN_MS } = options
+      ears = hearing({ ...options, hearAgainMs }, doors, polls, () => link?.client())
+      link = keepLinked({ ...options, retryMs }, ears.events)
       link.start()
     },
-    stop: async () => link?.stop(),
+    async stop() {
+      ears?.stop()
+      await link?.stop()
+    },
     async deliver({ to, body }) {
       const message = readMessage(body)
       if (!message) return failed('rejected', false)

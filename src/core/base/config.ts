@@ -2,6 +2,10 @@ import { z } from 'zod'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['on', 'off'])
+/** Without a protocol `localhost:5432` would be read as a place of the protocol `localhost:`. */
+const address = (protocol: RegExp, example: string) =>
+  z.url({ protocol, hostname: /./, error: `must be an address such as ${example}` })
+const web = address(/^https?$/, 'https://host')
 
 /** Everything that may be set from outside. Defaults stand here and nowhere else. */
 const schema = z.object({
@@ -18,18 +22,18 @@ const schema = z.object({
   /** Kigali with 20 riders; off in production. */
   DEMO: flag.optional(),
   /** Without it a PostgreSQL of our own is started. */
-  DATABASE_URL: z.url().optional(),
-  REDIS_URL: z.url().optional(),
+  DATABASE_URL: address(/^postgres(?:ql)?$/, 'postgres://user:password@host:5432/name').optional(),
+  REDIS_URL: address(/^rediss?$/, 'redis://host:6379').optional(),
   DATA_DIR: z.string().default('.data'),
   CACHE_DIR: z.string().default('.cache'),
   /** Where providers reach us. */
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: web.optional(),
   /** Proxies of our own in front of us, whose word on the caller's address counts. */
   PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   /** The path segment that only our providers know. */
-  HOOK_SECRET: z.string().min(1).optional(),
+  HOOK_SECRET: z.string().optional(),
   /** Signs access tokens and hashes one-time codes. */
-  TOKEN_SECRET: z.string().min(1).optional(),
+  TOKEN_SECRET: z.string().optional(),
   DEFAULT_LANGUAGE: z.enum(['en', 'rw', 'fr']).default('en'),
   DIAL_CODE: z
     .string()
@@ -40,17 +44,17 @@ const schema = z.object({
   AT_USERNAME: z.string().default('inzira'),
   AT_API_KEY: z.string().default('dev'),
   /** Null means the provider's own address; the simulators' in development. */
-  AT_SMS_URL: z.url().optional(),
-  AT_VOICE_URL: z.url().optional(),
+  AT_SMS_URL: web.optional(),
+  AT_VOICE_URL: web.optional(),
   WHATSAPP: z.enum(['cloud', 'web', 'off']).default('cloud'),
   WHATSAPP_APP_SECRET: z.string().default('dev-app-secret'),
   WHATSAPP_VERIFY_TOKEN: z.string().default('dev-verify-token'),
   WHATSAPP_ACCESS_TOKEN: z.string().default('dev-access-token'),
   WHATSAPP_PHONE_NUMBER_ID: z.string().default('106540352242922'),
-  WHATSAPP_GRAPH_URL: z.url().optional(),
+  WHATSAPP_GRAPH_URL: web.optional(),
   /** The browser that whatsapp-web.js drives. */
   CHROME_BIN: z.string().optional(),
-  MTN_URL: z.url().optional(),
+  MTN_URL: web.optional(),
   MTN_TARGET_ENVIRONMENT: z.string().default('mtnrwanda'),
   MTN_API_USER: z.string().default('inzira'),
   MTN_API_KEY: z.string().default('inzira-key'),
@@ -58,7 +62,7 @@ const schema = z.object({
   MTN_DISBURSEMENT_KEY: z.string().default('dev-disbursement'),
   /** Status requests MTN takes from one process a second (momodevelopercommunity.mtn.com, best practices). */
   MTN_STATUS_RPS: z.coerce.number().int().min(1).default(10),
-  RURA_URL: z.url().optional(),
+  RURA_URL: web.optional(),
 })
 
 type Raw = z.infer<typeof schema>
@@ -85,10 +89,13 @@ const WELL_KNOWN = [
 ]
 
 /**
- * Reads the settings once, at start.
+ * Reads the settings once, at start. An empty one is refused and not taken for its default: it is what is left of a
+ * secret or a variable that somebody else failed to fill in.
  * @throws Error with one line that names the setting and what is wrong with it
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  for (const name of Object.keys(schema.shape))
+    if (env[name]?.trim() === '') throw new Error(`${name}: is empty; give it a value or leave it out`)
   const result = schema.safeParse(env)
   if (!result.success) {
     const [issue] = result.error.issues

@@ -6,3 +6,6 @@ export interface Log {
 }
 
 export const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
+
+/** What went wrong and where, for the log only: strangers are never shown it. */
+export const traceOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error)

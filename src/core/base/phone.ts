@@ -25,9 +25,12 @@ function workOut(text: string, country: CountryCode): Msisdn | undefined {
   return parsed?.isValid() && isMsisdn(parsed.number) ? parsed.number : undefined
 }
 
-/** The only form in which a phone number may be logged: `+25078•••001`. */
+/** Characters that are hidden in the log, at the least. */
+const HIDDEN = 3
+
+/** The only form in which a phone number may be logged: `+25078•••001`; of a short one less is shown, or nothing. */
 export const maskPhone = (phone: string): string =>
-  phone.length < 11 ? '•••' : `${phone.slice(0, 6)}•••${phone.slice(-3)}`
+  phone.length < 11 ? '•••' : `${phone.slice(0, Math.min(6, phone.length - 3 - HIDDEN))}•••${phone.slice(-3)}`
 
 /** Whether the text already has the form we store: digits behind a plus. */
 export const isMsisdn = (text: string): text is Msisdn => /^\+[1-9]\d{7,14}$/.test(text)

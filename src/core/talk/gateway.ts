@@ -57,12 +57,14 @@ export class Gateway {
   readonly receive: Receive = (raw) => {
     const inbound = wholesome(raw)
     const { script, codecs } = this.#parts
-    return this.act(inbound, (turn, before) => this.#hearAll(turn, before, inbound)).catch((error: unknown) => {
-      const isBusy = error instanceof Problem && error.code === 'unavailable'
-      if (!isBusy || codecs[inbound.channel].answers !== 'inline') throw error
-      const language = script.defaultLanguage
-      return this.#draw(inbound.channel, telling(script.told('busy', {}, language), language))
-    })
+    return this.act(inbound, (turn, before) => this.#hearAll(turn, before, inbound)).catch(
+      (error: unknown) => {
+        const isBusy = error instanceof Problem && error.code === 'unavailable'
+        if (!isBusy || codecs[inbound.channel].answers !== 'inline') throw error
+        const language = script.defaultLanguage
+        return this.#draw(inbound.channel, telling(script.told('busy', {}, language), language))
+      },
+    )
   }
 
   /** The same for a program that says at once what it wants done: `doing` moves the turn. */

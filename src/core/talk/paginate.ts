@@ -20,51 +20,80 @@ export const optionsOf = (prompt: Prompt): readonly Option[] =>
   prompt.kind === 'ask' ? [] : (prompt.options ?? [])
 
 /**
- * Cuts a view into pages at option boundaries, and a long text at word boundaries; nothing is ever truncated.
+ * Cuts a view into pages at option boundaries, and a long text at word boundaries; nothing is ever truncated, so there
+ * are at most as many pages as words and options. Its cost grows as what is shown, not as its square.
  * `draw` must make the whole screen of a page, `hasMore` telling whether the way to the next page is shown.
  */
 export function paginate(view: View, budget: Budget, draw: (page: Page, hasMore: boolean) => string): Page[] {
+  const fits: Fits = (page, hasMore) => budget.measure(draw(page, hasMore)) <= budget.size
   const options = optionsOf(view.prompt)
-  const fits = (page: Page, hasMore: boolean) => budget.measure(draw(page, hasMore)) <= budget.size
-  const pages: Page[] = []
-  let words = view.prompt.say.split(' ')
-  const saying = (count: number): Page => ({
-    say: words.slice(0, count).join(' '),
-    options: [],
-    firstNumber: 1,
-  })
-  while (words.length > 1 && pages.length < MAX_PAGES && !fits(saying(words.length), options.length > 0)) {
-    const count = Math.max(
-      1,
-      longest(words.length - 1, (n) => fits(saying(n), true)),
-    )
-    pages.push(saying(count))
-    words = words.slice(count)
+  const said = cutWords(view.prompt.say, options.length > 0, fits)
+  const last = said.pop() ?? ''
+  return [...said.map(saying), ...cutOptions(last, options, budget.maxOptions, fits)]
+}
+
+type Fits = (page: Page, hasMore: boolean) => boolean
+
+const saying = (say: string): Page => ({ say, options: [], firstNumber: 1 })
+
+/** Words that are looked at before it is asked whether so many may fit at all; more than most texts have. */
+const FIRST_WORDS = 64
+
+/** The text in pieces that fit, the last of them in front of the options when it `leadsOn` to some. */
+function cutWords(text: string, leadsOn: boolean, fits: Fits): string[] {
+  const words = text.split(' ')
+  const pieces: string[] = []
+  let next = 0
+  for (;;) {
+    const piece = (count: number) => words.slice(next, next + count).join(' ')
+    const left = words.length - next
+    const before = (count: number) => fits(saying(piece(count)), true)
+    const atLast = (count: number) => fits(saying(piece(count)), leadsOn)
+    const most = doubled(left, (count) => before(count) || atLast(count))
+    if (left === 1 || (most === left && atLast(left))) return [...pieces, piece(left)]
+    const count = Math.max(1, halved(Math.min(most, left - 1), before))
+    pieces.push(piece(count))
+    next += count
   }
-  let say = words.join(' ')
+}
+
+/** The options in pages that fit, with `say` above the first of them. */
+function cutOptions(say: string, options: readonly Option[], maxOptions: number, fits: Fits): Page[] {
+  const pages: Page[] = []
   let next = 0
   do {
+    const left = options.length - next
     const page = (count: number): Page => ({
-      say,
+      say: pages.length === 0 ? say : '',
       options: options.slice(next, next + count),
       firstNumber: next + 1,
     })
-    const left = options.length - next
-    const count = longest(Math.min(left, budget.maxOptions), (n) => fits(page(n), n < left))
+    // One less may be more to draw: it shows the way on, and turns a list into buttons.
+    let count = Math.min(left, maxOptions)
+    while (count > 0 && !fits(page(count), count < left)) count -= 1
     // An option that fits no screen stands alone on one; a question leaves its page before that.
-    const shown = count === 0 && left > 0 && say === '' ? 1 : count
-    pages.push(page(shown))
-    say = ''
-    next += shown
-  } while (next < options.length && pages.length < MAX_PAGES)
+    if (count === 0 && left > 0 && page(0).say === '') count = 1
+    pages.push(page(count))
+    next += count
+  } while (next < options.length)
   return pages
 }
 
-/** More pages than anybody would turn. */
-const MAX_PAGES = 50
+/** A number for which `ok` no longer holds, at most about twice the first such; `most` when there is none below it. */
+function doubled(most: number, ok: (n: number) => boolean): number {
+  let n = Math.min(most, FIRST_WORDS)
+  while (n < most && ok(n)) n = Math.min(most, n * 2)
+  return n
+}
 
-/** Largest n in 1..most for which `ok(n)`; 0 when none. */
-function longest(most: number, ok: (n: number) => boolean): number {
-  for (let n = most; n > 0; n -= 1) if (ok(n)) return n
-  return 0
+/** Largest n in 1..most for which `ok(n)`, which holds for all below it; 0 when none. */
+function halved(most: number, ok: (n: number) => boolean): number {
+  let low = 0
+  let high = most
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (ok(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
 }

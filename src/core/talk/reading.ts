@@ -9,20 +9,25 @@ export const KEYS = { back: '0', home: '00', more: '98' } as const
 
 /** What was typed, as we compare it: digits of every script made ASCII, invisible characters and edges gone. */
 export function clean(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
-    .replace(/[\p{Cf}\p{Cc}]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    text
+      .normalize('NFKC')
+      .replace(/[\p{Cf}\p{DI}]+/gu, '')
+      // What stood on either side of something invisible may be one character.
+      .normalize('NFKC')
+      .replace(/(?!\d)\p{Nd}/gu, (digit) => String(digitValue(digit)))
+      .replace(/[\p{Cc}\s]+/gu, ' ')
+      .trim()
+  )
 }
 
-// Unicode keeps every script's digits in runs of ten that begin at a multiple of ten from the run's zero.
+// Unicode keeps the ten digits of a script together, nought first (its stability policy, "Numeric_Type=Decimal");
+// scripts may follow each other without a gap.
 function digitValue(digit: string): number {
-  const code = digit.codePointAt(0) ?? 48
-  let zero = code
-  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1
-  return code <= 57 ? code - 48 : code - zero
+  const code = digit.codePointAt(0) ?? 0
+  let first = code
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1
+  return (code - first) % 10
 }
 
 /** Two words are the same word: case, accents and punctuation do not count. */
