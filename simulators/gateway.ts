@@ -22,7 +22,7 @@ export interface Gateway {
   /** The answer, or undefined when none came in time, the connection broke or the host is foreign. */
   send(post: Post): Promise<Heard | undefined>
   /** The same as a form (application/x-www-form-urlencoded: `*` bare, `#` as %23, space as `+`). */
-  form(to: string, fields: Record<string, string>, timeoutMs: number): Promise<Heard | undefined>
+  form(to: string, fields: Record<string, string>): Promise<Heard | undefined>
   /** Whether a URL that the gateway gave us is one we may call. */
   ours(url: string): boolean
   stop(): void
@@ -30,8 +30,11 @@ export interface Gateway {
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 
-/** `base` is asked at every call, so that the gateway may get its port after the simulators. */
-export function createGateway(base: () => string): Gateway {
+/**
+ * @param base asked at every call, so that the gateway may get its port after the simulators
+ * @param timeoutMs how long a form waits for its answer
+ */
+export function createGateway(base: () => string, timeoutMs: number): Gateway {
   const open = new Set<ClientRequest>()
 
   function ours(url: string) {
@@ -60,7 +63,7 @@ export function createGateway(base: () => string): Gateway {
     return answer && { ...answer, tookMs: Math.round(performance.now() - startedAt) }
   }
 
-  const form = (to: string, fields: Record<string, string>, timeoutMs: number) =>
+  const form = (to: string, fields: Record<string, string>) =>
     send({
       to,
       timeoutMs,

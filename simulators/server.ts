@@ -15,6 +15,8 @@ import { rura } from './rura.ts'
 import type { World } from './simulator.ts'
 import { whatsapp } from './whatsapp/index.ts'
 
+/** An aggregator hangs up on a gateway that takes longer (Africa's Talking, USSD). */
+const GATEWAY_TIMEOUT_MS = 10_000
 const MAX_ADVANCE_MS = 30 * 86_400_000
 const MAX_HELD_PHONES = 100
 const WALL_DIR = fileURLToPath(new URL('./wall', import.meta.url))
@@ -33,6 +35,8 @@ export interface Options {
   seed: number
   /** Status questions MTN answers a second; no limit when not given. */
   mtnStatusRps?: number
+  /** How long the aggregator waits for the gateway; ten seconds when not given. */
+  gatewayTimeoutMs?: number
   /** Where the page of phones is; `simulators/wall` when not given. */
   wallDir?: string
 }
@@ -53,7 +57,10 @@ export async function startSimulators(options: Options): Promise<Simulators> {
   const { gatewayUrl, mtnStatusRps = 0, host = '127.0.0.1', wallDir = WALL_DIR } = options
   const clock = createClock()
   const events = createEvents()
-  const gateway = createGateway(typeof gatewayUrl === 'string' ? () => gatewayUrl : gatewayUrl)
+  const gateway = createGateway(
+    typeof gatewayUrl === 'string' ? () => gatewayUrl : gatewayUrl,
+    options.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS,
+  )
   const shared = { clock, events, gateway, holds: createHolds(clock), random: createRandom(options.seed) }
   const world: World = { ...options, ...shared, mtnStatusRps }
   const providers = [africastalking, whatsapp, mtn, rura].flatMap((provider) => provider(world))

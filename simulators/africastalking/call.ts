@@ -3,7 +3,7 @@ import { type GetDigits, readActions, type Sound } from './actions.ts'
 import { during, ending } from './callback.ts'
 import { createCallBook, isOpen, type Live } from './callbook.ts'
 import { expectsOf, gather } from './keypad.ts'
-import { CALLBACK_TIMEOUT_MS, type Line, VOICE_NUMBER } from './line.ts'
+import { type Line, VOICE_NUMBER } from './line.ts'
 
 const RING_MS = 60_000
 const SPEECH_MS_PER_CHARACTER = 60
@@ -18,7 +18,7 @@ export function createCalls(line: Line) {
     const to = (digits && live.wanted?.callbackUrl) ?? line.hook('voice')
     const form = { ...during(live.call, state), ...digits }
     live.wanted = undefined
-    const heard = await line.hop('voice', live.call.phone, () => gateway.form(to, form, CALLBACK_TIMEOUT_MS))
+    const heard = await line.hop('voice', live.call.phone, () => gateway.form(to, form))
     if (!isOpen(live)) return
     try {
       if (heard?.status !== 200) throw new SyntaxError('no answer from the gateway')
@@ -89,8 +89,7 @@ export function createCalls(line: Line) {
     book.tell(live)
     const seconds = live.answeredAt === undefined ? 0 : Math.ceil((clock.now() - live.answeredAt) / 1_000)
     const form = ending(call, wireState, cause, seconds)
-    const send = async () =>
-      (await gateway.form(line.hook('voice'), form, CALLBACK_TIMEOUT_MS))?.status === 200
+    const send = async () => (await gateway.form(line.hook('voice'), form))?.status === 200
     // Not awaited: the line is already dead when the aggregator reports.
     void line.deliver({ on: 'voiceEnd', phone: call.phone, send })
   }

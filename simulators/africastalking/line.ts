@@ -8,8 +8,6 @@ export const VOICE_NUMBER = '+250730000077'
 /** MTN Rwanda in the aggregator's table of networks. */
 export const NETWORK_CODE = '63510'
 
-export const CALLBACK_TIMEOUT_MS = 10_000
-
 /** A message that the gateway sent to a phone. `error` is set when what it sent could not be said. */
 export interface Message {
   id: string

@@ -2,15 +2,7 @@ import { type Answer, form, header, json, jsonBody, phoneOf, type Route, route, 
 import { hex, uuid } from '../random.ts'
 import { optional, phone, read, string, toE164 } from '../read.ts'
 import { parts } from './gsm.ts'
-import {
-  CALLBACK_TIMEOUT_MS,
-  type Line,
-  LOSSES,
-  type Message,
-  NETWORK_CODE,
-  REFUSALS,
-  SHORT_CODE,
-} from './line.ts'
+import { type Line, LOSSES, type Message, NETWORK_CODE, REFUSALS, SHORT_CODE } from './line.ts'
 
 const MAX_RECIPIENTS = 100
 const PART_COST_RWF = 10
@@ -35,7 +27,7 @@ export function sms(line: Line): Route[] {
   const { clock, random, gateway } = line.world
 
   const post = async (rest: string, fields: Record<string, string>) =>
-    (await gateway.form(line.hook('sms', rest), fields, CALLBACK_TIMEOUT_MS))?.status === 200
+    (await gateway.form(line.hook('sms', rest), fields))?.status === 200
 
   function report(message: Message, status: string, failureReason?: string) {
     line.ledger.change(message, { status })

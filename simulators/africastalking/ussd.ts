@@ -2,7 +2,7 @@ import type { Heard } from '../gateway.ts'
 import { json, jsonBody, phoneOf, type Route, route } from '../http.ts'
 import { optional, phone, Refusal, read, string } from '../read.ts'
 import { clip } from './gsm.ts'
-import { CALLBACK_TIMEOUT_MS, type Line, NETWORK_CODE, stamp } from './line.ts'
+import { type Line, NETWORK_CODE, stamp } from './line.ts'
 import { createSessions, parseCode, type Session } from './session.ts'
 
 const SESSION_MS = 180_000
@@ -28,17 +28,13 @@ export function ussd(line: Line): Route[] {
   const timers = new Map<Session, () => void>()
 
   const post = (session: Session, text: string) =>
-    gateway.form(
-      line.hook('ussd'),
-      {
-        sessionId: session.sessionId,
-        phoneNumber: session.phone,
-        networkCode: session.networkCode,
-        serviceCode: session.serviceCode,
-        text,
-      },
-      CALLBACK_TIMEOUT_MS,
-    )
+    gateway.form(line.hook('ussd'), {
+      sessionId: session.sessionId,
+      phoneNumber: session.phone,
+      networkCode: session.networkCode,
+      serviceCode: session.serviceCode,
+      text,
+    })
 
   /** Sends one hop and shows its answer; ends the session when the answer says so or is none. */
   async function hop(session: Session): Promise<Screen> {
@@ -71,8 +67,7 @@ export function ussd(line: Line): Route[] {
     timers.get(session)?.()
     timers.delete(session)
     const fields = notification(session, status, clock.now())
-    const send = async () =>
-      (await gateway.form(line.hook('ussd', '/end'), fields, CALLBACK_TIMEOUT_MS))?.status === 200
+    const send = async () => (await gateway.form(line.hook('ussd', '/end'), fields))?.status === 200
     // Not awaited: the phone does not wait for the aggregator's bookkeeping.
     void line.deliver({ on: 'ussdEnd', phone: session.phone, send })
   }

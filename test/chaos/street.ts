@@ -22,26 +22,29 @@ export function createStreet(plans: readonly Plan[], send: (phone: string, text:
 
   const reply = (phone: string, text: string) => void send(phone, text).catch(() => {})
 
-  const after = (ms: number, code: string, act: () => void) => {
-    clearTimeout(waiting.get(code))
-    waiting.set(code, setTimeout(act, ms))
+  /** A job may pass from one rider to another: each remembers only what they themselves are about to do. */
+  const job = (rider: string, code: string): string => `${rider} ${code}`
+  const after = (ms: number, rider: string, code: string, act: () => void) => {
+    clearTimeout(waiting.get(job(rider, code)))
+    waiting.set(job(rider, code), setTimeout(act, ms))
   }
   const step = (rider: string, verb: string, code: string, nags = 0): void => {
     const proof = startCodes.get(code)
     // Travellers know their start code only once the receipt has reached them.
     if (verb === 'START' && proof === undefined) {
-      after(ASK_CODE_MS, code, () => step(rider, verb, code, nags))
+      after(ASK_CODE_MS, rider, code, () => step(rider, verb, code, nags))
       return
     }
     reply(rider, verb === 'START' ? `START ${code} ${proof}` : `${verb} ${code}`)
     const next = nags % 2 === 0 ? (NEXT[verb] ?? verb) : verb
-    if (nags < NAGS && verb !== 'NO') after(NAG_AFTER_MS, code, () => step(rider, next, code, nags + 1))
+    if (nags < NAGS && verb !== 'NO')
+      after(NAG_AFTER_MS, rider, code, () => step(rider, next, code, nags + 1))
   }
   const hearRider = (phone: string, text: string): void => {
     const [, verb, code] = /reply (YES|ARRIVED|START|DONE) (\d+)/i.exec(text) ?? []
     const [, ended] = /Job (\d+) (?:is done|has passed|was cancelled|is not yours)/.exec(text) ?? []
     if (verb && code) step(phone, verb === 'YES' && decide?.chance(8) ? 'NO' : verb, code)
-    else if (ended) clearTimeout(waiting.get(ended))
+    else if (ended) clearTimeout(waiting.get(job(phone, ended)))
   }
   const hearTraveller = (plan: Plan, text: string): void => {
     const code = /trip (\d+)/i.exec(text)?.[1]

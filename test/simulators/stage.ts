@@ -33,7 +33,9 @@ export const NUMBER_ID = '106540352242922'
  * The simulators with a recording stand-in for the gateway behind them, on free ports. `respond` decides what the
  * stand-in answers; `hits` is what it heard.
  */
-export async function stage(options: { mtnStatusRps?: number; wallDir?: string } = {}) {
+export async function stage(
+  options: { mtnStatusRps?: number; gatewayTimeoutMs?: number; wallDir?: string } = {},
+) {
   const hits: Hit[] = []
   const script: { respond: Respond } = { respond: () => ({ body: 'CON hello' }) }
   const gateway = createServer(async (request, response) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { formOf, freshPhone, type Got, type Stage, stage } from './stage.ts'
+import { formOf, freshPhone, type Stage, stage } from './stage.ts'
 
 const HOOK = '/hooks/ussd/africastalking/s3cret'
 const END = `${HOOK}/end`
@@ -18,7 +18,6 @@ interface Session {
 
 describe('simulated USSD', () => {
   let on: Stage
-  let slow: { stage: Stage; screen: Promise<Got<Screen>> }
 
   const dial = (phone: string, code = '*384*77#', more = {}) =>
     on.post<Screen>('/africastalking/_handset/dial', { phone, code, ...more })
@@ -26,21 +25,10 @@ describe('simulated USSD', () => {
     on.post<Screen>('/africastalking/_handset/reply', { sessionId, input })
   const scenario = (body: object) => on.post('/africastalking/_scenario', body)
 
-  before(async () => {
-    // Started here, looked at last: the ceiling takes its ten seconds while the other tests run.
-    const hanging = await stage()
-    hanging.answering(() => new Promise(() => undefined))
-    const body = { phone: freshPhone(), code: '*384*77#' }
-    const screen = hanging.post<Screen>('/africastalking/_handset/dial', body)
-    // Nobody may come to look: a run of a few tests only, or one that stops at the first failure.
-    screen.catch(() => undefined)
-    slow = { stage: hanging, screen }
-  })
   beforeEach(async () => {
     on = await stage()
   })
   afterEach(() => on.stop())
-  after(() => slow.stage.stop())
 
   it('sends a hop byte for byte as the aggregator does', async () => {
     const screen = await dial('+250788000001')
@@ -213,8 +201,15 @@ describe('simulated USSD', () => {
     assert.deepEqual([session?.hops[0]?.text, session?.hops[0]?.answer], ['', 'CON hello'])
   })
 
-  it('gives the gateway ten seconds and no more', async function () {
-    this.timeout(15_000)
-    assert.equal((await slow.screen).json.text, OPERATOR_ERROR)
+  it('gives the gateway its time and no more', async () => {
+    const hanging = await stage({ gatewayTimeoutMs: 200 })
+    hanging.answering(() => new Promise(() => undefined))
+    const body = { phone: freshPhone(), code: '*384*77#' }
+    const startedAt = Date.now()
+    const { json } = await hanging.post<Screen>('/africastalking/_handset/dial', body)
+    const tookMs = Date.now() - startedAt
+    await hanging.stop()
+    assert.equal(json.text, OPERATOR_ERROR)
+    assert.ok(tookMs >= 200 && tookMs < 2_000, `${tookMs} ms`)
   })
 })
