@@ -1,14 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import { silent } from '../../src/core/base/log.ts'
 import { kigaliPlaces } from '../../src/demo/places.ts'
 import { seedKigali } from '../../src/demo/seed.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
-import { startEmbeddedPostgres } from '../../src/integrations/postgres/embedded.ts'
 import { migrate } from '../../src/integrations/postgres/migrate.ts'
 import { freePort } from '../../src/integrations/process.ts'
-import { redisUrl } from '../support/servers.ts'
+import { freshDatabase, redisUrl } from '../support/servers.ts'
 import { compileNode } from './compile.ts'
 
 const HOOK_SECRET = 'chaos'
@@ -33,34 +32,28 @@ export interface Ground {
   stop(): Promise<void>
 }
 
-/** Starts a PostgreSQL that writes to disk before it says so. */
+/** Compiles the nodes' program. PostgreSQL is the run's own: nobody kills it, so it need not fear for its disk. */
 export async function startGround(): Promise<Ground> {
-  const dataDir = resolve('.data', `chaos-${process.pid}`)
-  const entry = await compileNode(join(dataDir, 'code'))
-  const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres'), durable: true })
-  const admin = connectPostgres(postgres.url, silent)
-  let count = 0
+  const dir = resolve('.data', `chaos-${process.pid}`)
+  const entry = await compileNode(dir)
   return {
-    async arena() {
-      const name = `chaos_${++count}`
-      await admin.raw(`create database ${name}`)
-      const url = new URL(postgres.url)
-      url.pathname = `/${name}`
-      return { entry, ...(await startArena(url.href)) }
-    },
-    async stop() {
-      await admin.destroy()
-      await postgres.stop()
-      await rm(dataDir, { recursive: true, force: true })
-    },
+    arena: () => startArena(entry),
+    stop: () => rm(dir, { recursive: true, force: true }),
   }
 }
 
-async function startArena(databaseUrl: string): Promise<Omit<Arena, 'entry'>> {
-  const db = connectPostgres(databaseUrl, silent)
+async function prepare(url: string): Promise<void> {
+  const db = connectPostgres(url, silent)
   await migrate(db)
   await seedKigali(db, Date.now())
   await seedRiders(db, Date.now())
+  await db.destroy()
+}
+
+async function startArena(entry: string): Promise<Arena> {
+  const database = await freshDatabase(prepare)
+  const databaseUrl = database.url
+  const db = connectPostgres(databaseUrl, silent)
   const port = await freePort()
   const simulators = await startSimulators({
     port: 0,
@@ -86,6 +79,7 @@ async function startArena(databaseUrl: string): Promise<Omit<Arena, 'entry'>> {
     MTN_STATUS_RPS: '100',
   }
   return {
+    entry,
     db,
     simulators,
     env,
@@ -93,6 +87,7 @@ async function startArena(databaseUrl: string): Promise<Omit<Arena, 'entry'>> {
     async stop() {
       await simulators.stop()
       await db.destroy()
+      await database.drop()
     },
   }
 }

@@ -32,7 +32,7 @@ export type Trial = {
 const ENOUGH = { booked: 1, arrived: 0.7 } as const
 
 const JUDGE_EVERY_MS = 1_000
-const FIRE = { everyMs: 250, aheadMs: 500 } as const
+const FIRE = { everyMs: 250, aheadMs: 1_000 } as const
 const SETTLE = { lookEveryMs: 250, aheadMs: 4_000 } as const
 
 /** Sends travellers through while nodes are killed, lets everything come to rest, and looks at what is left. */
@@ -143,7 +143,7 @@ async function underFire(
         await street.journey(plan.phone, onTheWayMs)
       }
   }
-  // Three times as fast as the wall's, so that what the dead held is not held for long.
+  // Five times as fast as the wall's, so that what the dead held is not held for long.
   const hurry = setInterval(() => nodes.pass(FIRE.aheadMs), FIRE.everyMs)
   const lines = Promise.all(Array.from({ length: travelling }, line))
   const stopped = new Promise((resolve) => broken.addEventListener('abort', resolve, { once: true }))

@@ -1,6 +1,4 @@
 import { createRequire } from 'node:module'
-import africastalking from 'africastalking'
-import common from 'africastalking/lib/common.js'
 import { z } from 'zod'
 import type { Log } from '../../core/base/log.ts'
 import { type Msisdn, maskPhone } from '../../core/base/phone.ts'
@@ -23,12 +21,20 @@ const LIVE = 'https://api.africastalking.com'
 const SANDBOX = 'https://api.sandbox.africastalking.com'
 const MAX_ANSWER_BYTES = 65_536
 
-// The SDK's own copy of axios: the one reached by `import` would be another instance with other settings.
-const axios = z
-  .custom<{ readonly defaults: { signal?: AbortSignal; maxRedirects?: number; maxContentLength?: number } }>(
-    (it) => typeof it === 'function' && 'defaults' in it,
-  )
-  .parse(createRequire(createRequire(import.meta.url).resolve('africastalking'))('axios'))
+const withDefaults = z.custom<{
+  readonly defaults: { signal?: AbortSignal; maxRedirects?: number; maxContentLength?: number }
+}>((it) => typeof it === 'function' && 'defaults' in it)
+
+/** Loaded with the first message: it is a third of what a process reads to start, and one that only listens never sends. */
+async function loadSdk({ username, apiKey }: Sender) {
+  const [{ default: africastalking }, { default: common }] = await Promise.all([
+    import('africastalking'),
+    import('africastalking/lib/common.js'),
+  ])
+  // The SDK's own copy of axios: the one reached by `import` would be another instance with other settings.
+  const own = createRequire(createRequire(import.meta.url).resolve('africastalking'))
+  return { client: africastalking({ username, apiKey }), common, axios: withDefaults.parse(own('axios')) }
+}
 
 /**
  * Sends one message through the `africastalking` SDK. The function it returns never throws.
@@ -37,11 +43,13 @@ const axios = z
  * a timer would leave a hanging socket behind for every message to a provider that is silent.
  */
 export function smsSender(options: Sender): (to: Msisdn, message: string, id: string) => Promise<Delivery> {
-  const client = africastalking({ username: options.username, apiKey: options.apiKey })
   const own = options.username.toLowerCase() === 'sandbox' ? SANDBOX : LIVE
   const url = `${(options.baseUrl ?? own).replace(/\/+$/, '')}/version1/messaging`
   const settings = { maxRedirects: 0, maxContentLength: MAX_ANSWER_BYTES }
+  let loading: ReturnType<typeof loadSdk> | undefined
   const send = async (to: Msisdn, message: string): Promise<unknown> => {
+    loading ??= loadSdk(options)
+    const { common, axios, client } = await loading
     common.SMS_URL = url
     Object.assign(axios.defaults, settings, { signal: AbortSignal.timeout(options.timeoutMs) })
     return client.SMS.send({ to, message, ...(options.senderId === null ? {} : { from: options.senderId }) })

@@ -15,7 +15,7 @@ export const LIMITS = {
   /** After a worker's death its outbox entries are taken by another this much later, */
   leaseMs: 10_000,
   /** since a living one says this often that it still has them. */
-  renewMs: 1_000,
+  renewMs: 500,
   /** Tries of an outbox entry before it is put aside for a person to look at. */
   outboxAttempts: 8,
   outboxBackoffMs: 1_000,

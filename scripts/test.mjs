@@ -1,0 +1,33 @@
+// Runs every test: the chaos in one process, the rest in another beside it, since one works and the other mostly waits.
+// With arguments only what they name. The last line is `N passed, N failed`.
+import { spawn } from 'node:child_process'
+
+const CHAOS = 'test/chaos/*.test.ts'
+const mocha = (args, output) => {
+  const child = spawn(process.execPath, ['node_modules/mocha/bin/mocha.js', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let said = ''
+  child.stdout.on('data', (chunk) => {
+    said += chunk
+    if (output === 'live') process.stdout.write(chunk)
+  })
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      if (output === 'after') process.stdout.write(said)
+      // No count means that the tests never came to their end.
+      const [, passed = '0', failed = '1'] = /^(\d+) passed, (\d+) failed$/m.exec(said) ?? []
+      resolve({ code: code ?? 1, passed: Number(passed), failed: Number(failed) })
+    })
+  })
+}
+
+const named = process.argv.slice(2)
+const ended = await Promise.all(
+  named.length > 0
+    ? [mocha(named, 'live')]
+    : [mocha(['test/**/*.test.ts', '--ignore', CHAOS], 'live'), mocha([CHAOS], 'after')],
+)
+const sum = (of) => ended.reduce((total, one) => total + of(one), 0)
+console.log(`${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`)
+process.exitCode = ended.some(({ code, failed }) => code !== 0 || failed > 0) ? 1 : 0
