@@ -18,6 +18,8 @@ function newReferencePerAttempt(provider: PaymentProvider): PaymentProvider {
       const reference = randomUUID()
       const update = await provider.collect({ ...order, reference })
       known.set(order.reference, reference)
+      // Long enough for some to die between the asking and the writing down.
+      await sleep(CARELESS_MS)
       return update
     },
     inspect: (order) => provider.inspect(as(order)),
