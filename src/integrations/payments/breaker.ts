@@ -1,5 +1,5 @@
 import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleType, isBrokenCircuitError } from 'cockatiel'
-import type { Log } from '../../../core/base/log.ts'
+import type { Log } from '../../core/base/log.ts'
 
 const FAILURES_LIMIT = 5
 
