@@ -2,17 +2,22 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { africastalking } from './africastalking/index.ts'
+import { airtel } from './airtel/index.ts'
 import { createClock } from './clock.ts'
 import { createEvents } from './events.ts'
 import { files } from './files.ts'
 import { createGateway } from './gateway.ts'
 import { createHolds } from './holds.ts'
 import { json, jsonBody, type Route, route, serve } from './http.ts'
+import { mpesa } from './mpesa/index.ts'
 import { mtn } from './mtn/index.ts'
 import { createRandom } from './random.ts'
 import { read, toE164, whole } from './read.ts'
 import { rura } from './rura.ts'
+import { satim } from './satim/index.ts'
 import type { World } from './simulator.ts'
+import { stripe } from './stripe/index.ts'
+import { vsdc } from './vsdc/index.ts'
 import { whatsapp } from './whatsapp/index.ts'
 
 /** An aggregator hangs up on a gateway that takes longer (Africa's Talking, USSD). */
@@ -63,7 +68,9 @@ export async function startSimulators(options: Options): Promise<Simulators> {
   )
   const shared = { clock, events, gateway, holds: createHolds(clock), random: createRandom(options.seed) }
   const world: World = { ...options, ...shared, mtnStatusRps }
-  const providers = [africastalking, whatsapp, mtn, rura].flatMap((provider) => provider(world))
+  const providers = [africastalking, whatsapp, airtel, mpesa, mtn, rura, satim, stripe, vsdc].flatMap(
+    (provider) => provider(world),
+  )
   const routes = [...providers, ...common(world), files(wallDir)]
   const server = createServer((request, response) => void serve(routes, request, response))
 

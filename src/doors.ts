@@ -39,8 +39,8 @@ export function createDoors(parts: {
 /** A provider says that there is news of a payment: it is asked, soon, by the payment itself. */
 export const hinted =
   (run: Run, log: Log) =>
-  async (reference: string): Promise<void> => {
+  async (reference: string, handle?: string): Promise<void> => {
     const payment = await run.parts.store.byCode('payment', reference)
     if (!payment) return log.warn({ reference }, 'hint_of_unknown_payment')
-    await run.send({ flow: 'payment', id: payment.id }, { type: 'HINT' }, `hint:${randomUUID()}`)
+    await run.send({ flow: 'payment', id: payment.id }, { type: 'HINT', handle }, `hint:${randomUUID()}`)
   }

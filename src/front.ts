@@ -9,7 +9,9 @@ import { createIdentity } from './core/people/identity.ts'
 import { RATES } from './core/people/rates.ts'
 import { createTokens } from './core/people/token.ts'
 import { bookingDesk } from './flows/booking/describe.ts'
+import { paymentTill } from './flows/payment/describe.ts'
 import { createAccess } from './integrations/postgres/access.ts'
+import { createPayments } from './integrations/postgres/bookings.ts'
 import type { Db } from './integrations/postgres/connect.ts'
 import { createOnce } from './integrations/postgres/idempotency.ts'
 import { createLimits } from './integrations/redis/limits.ts'
@@ -21,7 +23,10 @@ export type Front = {
 }
 
 /** What the house must hand over for it. */
-export type FrontParts = Omit<RestParts, 'identity' | 'access' | 'once' | 'take' | 'rates' | 'desk'> &
+export type FrontParts = Omit<
+  RestParts,
+  'identity' | 'access' | 'once' | 'take' | 'rates' | 'desk' | 'payments' | 'till'
+> &
   Pick<LiveParts, 'fanout'> & {
     readonly db: Db
     readonly redis: Redis
@@ -51,7 +56,8 @@ export function createFront(parts: FrontParts): Front {
     log,
   })
   const shared = { ...parts, identity, take, rates: RATES, desk: bookingDesk }
-  const router = restRoutes({ ...shared, access, once: createOnce(db) })
+  const payments = createPayments(db, parts.flows)
+  const router = restRoutes({ ...shared, access, once: createOnce(db), payments, till: paymentTill })
   return {
     mount: (app) => app.use(router.routes()),
     listen: (server) => liveSocket(server, shared),

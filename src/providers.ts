@@ -11,13 +11,13 @@ import type { View } from './core/talk/prompt.ts'
 import { chrome, type Language, say } from './flows/words/index.ts'
 import { createHttp } from './integrations/http.ts'
 import { ruraLicences } from './integrations/licence/rura/index.ts'
-import { mtnMomo } from './integrations/payments/mtn/index.ts'
+import type { Claims } from './integrations/payments/mpesa/index.ts'
+import { createPayments } from './payments.ts'
 
 const TIMEOUT_MS = {
   sms: 10_000,
   voice: 10_000,
   whatsapp: 10_000,
-  payment: 15_000,
   licence: 5_000,
   whatsappReady: 60_000,
 } as const
@@ -33,7 +33,7 @@ const failing = (language: Language): View => ({
 })
 
 /** Everybody outside, as the settings name them. */
-export function createProviders(config: Config, publicUrl: string, clock: Clock, log: Log) {
+export function createProviders(config: Config, publicUrl: string, claims: Claims, clock: Clock, log: Log) {
   const isSimulated = config.SIMULATORS === 'on'
   const simulated = (path: string): string | null =>
     isSimulated ? `http://127.0.0.1:${config.SIM_PORT}${path}` : null
@@ -94,27 +94,13 @@ export function createProviders(config: Config, publicUrl: string, clock: Clock,
       degrade: 'numbers',
     })
   const whatsapp = config.WHATSAPP === 'off' ? null : config.WHATSAPP === 'web' ? web() : cloud()
-  const mtn = mtnMomo({
-    baseUrl: config.MTN_URL ?? simulated('/mtn') ?? 'https://proxy.momoapi.mtn.co.rw',
-    targetEnvironment: config.MTN_TARGET_ENVIRONMENT,
-    currency: 'RWF',
-    apiUser: config.MTN_API_USER,
-    apiKey: config.MTN_API_KEY,
-    collectionKey: config.MTN_COLLECTION_KEY,
-    disbursementKey: config.MTN_DISBURSEMENT_KEY,
-    callbackUrl: (reference) => `${publicUrl}/hooks/payments/mtn/${config.HOOK_SECRET}/${reference}`,
-    http,
-    clock,
-    log,
-    timeoutMs: TIMEOUT_MS.payment,
-    statusRps: config.MTN_STATUS_RPS,
-  })
+  const payments = createPayments({ config, publicUrl, simulated, claims, http, clock, log })
   const ruraUrl = config.RURA_URL ?? simulated('/rura')
   // Without a regulator to ask, nobody's licence is known, and nobody unlicensed is sent a job.
   const licence = ruraUrl
     ? ruraLicences({ baseUrl: ruraUrl, http, timeoutMs: TIMEOUT_MS.licence })
     : async () => 'unavailable'
-  return { channels: { ussd, sms, voice, ...(whatsapp ? { whatsapp } : {}) }, payments: [mtn], licence }
+  return { channels: { ussd, sms, voice, ...(whatsapp ? { whatsapp } : {}) }, payments, licence }
 }
 
 export type Providers = ReturnType<typeof createProviders>

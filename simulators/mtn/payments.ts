@@ -3,7 +3,8 @@ import { tenDigits } from '../random.ts'
 import { Refusal } from '../read.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Mischief, World } from '../simulator.ts'
-import { ENDINGS, type Plan, thinkingMs } from './outcomes.ts'
+import type { Float } from './float.ts'
+import { ENDINGS, failed, type Plan, thinkingMs } from './outcomes.ts'
 import type { Ask } from './request.ts'
 
 const PAYER_WINDOW_MS = 5 * 60_000
@@ -12,7 +13,7 @@ const MAX_PAYMENTS = 50_000
 
 /** One movement of money, as the wallet's own books have it. `msisdn` is digits without `+`; times are epoch ms. */
 export interface Payment {
-  kind: 'collect' | 'refund'
+  kind: 'collect' | 'refund' | 'transfer'
   reference: string
   msisdn: string
   /** What was moved, as the provider writes it: a string without needless zeros. */
@@ -39,8 +40,8 @@ interface Life {
 
 export type Payments = ReturnType<typeof createPayments>
 
-/** Payments and refunds from PENDING to their end, and the callbacks that tell of it. */
-export function createPayments(world: World, ledger: Ledger<Payment>, { deliver }: Mischief) {
+/** Payments, refunds and transfers from PENDING to their end, and the callbacks that tell of it. */
+export function createPayments(world: World, ledger: Ledger<Payment>, { deliver }: Mischief, float: Float) {
   const { clock, random, events, holds, gateway } = world
   const lives = new Map<string, Life>()
   let serial = tenDigits()
@@ -88,12 +89,15 @@ export function createPayments(world: World, ledger: Ledger<Payment>, { deliver 
     const { payment } = life
     if (payment.status !== 'PENDING' || plan.status === 'PENDING') return
     life.cancel()
+    const amount = plan.mismatch ? String(Number(payment.amount) - 1) : payment.amount
+    const isOurs = plan.status === 'SUCCESSFUL' && payment.kind !== 'collect'
+    const { status, reason } = isOurs && !float.take(amount) ? failed('NOT_ENOUGH_FUNDS') : plan
     ledger.change(payment, {
-      status: plan.status,
+      status,
+      amount,
       settledAt: clock.now(),
-      ...(plan.status === 'SUCCESSFUL' && { financialTransactionId: String(serial++) }),
-      ...(plan.mismatch && { amount: String(Number(payment.amount) - 1) }),
-      ...(plan.reason && { reason: plan.reason }),
+      ...(status === 'SUCCESSFUL' && { financialTransactionId: String(serial++) }),
+      ...(reason && { reason }),
     })
     if (payment.kind === 'collect') tellPrompt(payment)
     const url = life.callbackUrl

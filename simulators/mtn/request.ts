@@ -5,6 +5,7 @@ import { type Caller, fault, isUuid4 } from './access.ts'
 
 // Which characters the wallet refuses is not published; letters, digits and plain punctuation are known to pass.
 const NOTE = /^[A-Za-z0-9 .,:_/-]{0,160}$/
+const MSISDN = /^[1-9]\d{7,14}$/
 const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/
 
 /** A request to move money, checked; `callbackUrl` when the gateway wants to be told. */
@@ -19,7 +20,7 @@ export interface Ask {
   body: Record<string, unknown>
 }
 
-/** What request-to-pay and refund have in common; the provider's error answer when something is wrong. */
+/** What requests to pay, transfers and refunds have in common; the provider's error answer when something is wrong. */
 export function readAsk(call: Call, caller: Caller, world: World): Ask | Answer {
   const reference = header(call, 'x-reference-id')
   const body = jsonIn(call)
@@ -43,6 +44,12 @@ export function readAsk(call: Call, caller: Caller, world: World): Ask | Answer 
   }
   const plain = { externalId, payerMessage, payeeNote, callbackUrl, body }
   return { reference: reference.toLowerCase(), amount: String(Number(amount)), currency, ...plain }
+}
+
+/** The digits of a `payer` or `payee`; undefined when it is none. */
+export function msisdnIn(party: unknown): string | undefined {
+  const id = isRecord(party) && party.partyIdType === 'MSISDN' ? party.partyId : undefined
+  return typeof id === 'string' && MSISDN.test(id) ? id : undefined
 }
 
 const isNote = (value: unknown): value is string => typeof value === 'string' && NOTE.test(value)

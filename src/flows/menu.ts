@@ -1,6 +1,5 @@
 import type { Option, Prompt } from '../core/talk/prompt.ts'
 import type { Intent, Script } from '../core/talk/script.ts'
-import { HELP_PHONE } from './booking/changes.ts'
 import { bookingContext } from './booking/model.ts'
 import { summaryOf } from './booking/screens.ts'
 import { readKeywords } from './grammar.ts'
@@ -8,6 +7,7 @@ import { choice } from './lines/field.ts'
 import { LINES } from './lines/index.ts'
 import {
   chrome,
+  HELP_PHONE,
   inEveryLanguage,
   isLanguage,
   LANGUAGES,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Msisdn } from '../../src/core/base/phone.ts'
 import { phone } from './hosting.ts'
@@ -114,4 +115,24 @@ export async function carried(stage: Stage, by: Caller, ride: { id: string; code
     await stage.say('sms', ride.driver, text)
     await stage.settle()
   }
+}
+
+const PENDING = 'test/snapshots/payment/2/pending.json'
+const snapshot = z.object({
+  flow: z.literal('payment'),
+  version: z.int(),
+  state: z.string(),
+  context: z.record(z.string(), z.unknown()),
+  done: z.boolean(),
+})
+
+/** A payment of theirs that waits for its payer, stored as a machine once left it. @returns its id */
+export async function paying(stage: Stage, { phone: owner }: Caller, booking: string): Promise<string> {
+  const { context, ...saved } = snapshot.parse(JSON.parse(await readFile(PENDING, 'utf8')))
+  const id = stage.parts.ids.next('py')
+  const own = { id, booking, owner }
+  await stage
+    .db('instances')
+    .insert({ ...saved, id, owner, root: booking, seq: 1, context: { ...context, ...own } })
+  return id
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
 import { routesOf } from '../../src/channels/rest/index.ts'
-import { type Call, caller } from './rest-client.ts'
+import { type Call, caller, paying } from './rest-client.ts'
 import { type Stage, stage } from './rest-stage.ts'
 
 const operation = z.object({
@@ -32,6 +32,7 @@ const CONTRACT = [
   'post /v1/bookings/{id}/answer',
   'post /v1/bookings/{id}/cancel',
   'post /v1/bookings/{id}/rate',
+  'get /v1/payments/{id}',
   'get /v1/places',
   'post /v1/drivers/me/position',
 ]
@@ -109,6 +110,7 @@ describe('REST: the description', function () {
       getBooking: { path: `/v1/bookings/${id}` },
       answerBooking: { path: `/v1/bookings/${id}/answer`, body: { value: 'back' } },
       cancelBooking: { path: `/v1/bookings/${id}/cancel`, body: {} },
+      getPayment: { path: `/v1/payments/${await paying(house, by, String(id))}` },
       findPlaces: { path: '/v1/places?q=Remera' },
     }
     for (const route of routesOf(house.parts)) {

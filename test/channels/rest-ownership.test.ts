@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { routesOf } from '../../src/channels/rest/index.ts'
-import { booked, type Caller, call, caller } from './rest-client.ts'
+import { booked, type Caller, call, caller, paying } from './rest-client.ts'
 import { type Stage, stage } from './rest-stage.ts'
 
 type Asker = 'anonymous' | 'owner' | 'other' | 'driver' | 'otherDriver' | 'admin'
 const ASKERS: readonly Asker[] = ['anonymous', 'owner', 'other', 'driver', 'otherDriver', 'admin']
 
-/** What each may do with a booking of the owner's that the driver carries out; reads first, the cancel last. */
+/** What each may do with a booking of the owner's that the driver carries out, and its payment; the cancel last. */
 const MATRIX: readonly (readonly [route: string, body: object | null, Readonly<Record<Asker, number>>])[] = [
   ['getBooking', null, { anonymous: 401, owner: 200, other: 404, driver: 200, otherDriver: 404, admin: 200 }],
+  ['getPayment', null, { anonymous: 401, owner: 200, other: 404, driver: 404, otherDriver: 404, admin: 200 }],
   [
     'answerBooking',
     { value: 'x' },
@@ -61,12 +62,14 @@ describe('REST: whose things are whose', function () {
   this.timeout(60_000)
   let house: Stage
   let ride: Awaited<ReturnType<typeof booked>>
+  let paymentId: string
   const people = new Map<Asker, Caller>()
 
   before(async () => {
     house = await stage()
     const owner = await caller(house)
     ride = await booked(house, owner)
+    paymentId = await paying(house, owner, ride.id)
     const idle = await house.db('drivers').where({ status: 'free' }).first('phone')
     people.set('owner', owner)
     people.set('other', await caller(house))
@@ -89,7 +92,8 @@ describe('REST: whose things are whose', function () {
       it(`${name} by ${asker}: ${expected[asker]}`, async () => {
         const route = routesOf(house.parts).find((one) => one.name === name)
         assert.ok(route)
-        const path = route.path.replace(':id', ride.id)
+        const id = route.path.startsWith('/v1/payments') ? paymentId : ride.id
+        const path = route.path.replace(':id', id)
         const token = people.get(asker)?.token
         const { status, text } = await call(house.url, path, {
           method: route.method.toUpperCase(),
@@ -97,17 +101,21 @@ describe('REST: whose things are whose', function () {
           ...(route.method === 'post' ? { body: body ?? {} } : {}),
         })
         assert.equal(status, expected[asker], text)
-        if (asker !== 'owner' && expected[asker] === 404) assert.ok(!text.includes(ride.id))
+        if (asker !== 'owner' && expected[asker] === 404) assert.ok(!text.includes(id))
       })
 
-  it('a foreign booking looks like one that is not there', async () => {
+  it('a foreign booking or payment looks like one that is not there', async () => {
     const other = people.get('other')
     assert.ok(other)
-    const shape = async (id: string) => {
-      const { status, body } = await other.call(`/v1/bookings/${id}`)
+    const shape = async (path: string) => {
+      const { status, body } = await other.call(`/v1/${path}`)
       return { ...body, status, requestId: null }
     }
-    assert.deepEqual(await shape(ride.id), await shape('bk_0192f0c1a2b37c4d8e5f60718293a4b5'))
+    const nothing = '0192f0c1a2b37c4d8e5f60718293a4b5'
+    assert.deepEqual(await shape(`bookings/${ride.id}`), await shape(`bookings/bk_${nothing}`))
+    assert.deepEqual(await shape(`payments/${paymentId}`), await shape(`payments/py_${nothing}`))
+    // Nor is the one a way to the other.
+    assert.deepEqual(await shape(`payments/${ride.id}`), await shape(`payments/py_${nothing}`))
   })
 
   it('the start code is the owner’s, and each list holds its caller’s own', async () => {

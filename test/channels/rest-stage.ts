@@ -27,9 +27,10 @@ import { bookingDesk, bookingOf } from '../../src/flows/booking/describe.ts'
 import { createHandlers } from '../../src/flows/handlers.ts'
 import { flows } from '../../src/flows/index.ts'
 import { createScript } from '../../src/flows/menu.ts'
+import { paymentTill } from '../../src/flows/payment/describe.ts'
 import { createHouse } from '../../src/house.ts'
 import { createAccess } from '../../src/integrations/postgres/access.ts'
-import { createBookings } from '../../src/integrations/postgres/bookings.ts'
+import { createBookings, createPayments } from '../../src/integrations/postgres/bookings.ts'
 import { createCodes } from '../../src/integrations/postgres/codes.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
 import { createDrivers } from '../../src/integrations/postgres/field.ts'
@@ -149,6 +150,8 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
     access,
     bookings,
     desk: bookingDesk,
+    payments: createPayments(db, flows),
+    till: paymentTill,
     places,
     moved: crier.moved,
     once: createOnce(db),

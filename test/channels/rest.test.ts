@@ -317,6 +317,7 @@ describe('REST', function () {
         'price',
         'payment',
         'paid',
+        'paymentId',
         'driver',
         'startCode',
         'milestone',

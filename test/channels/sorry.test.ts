@@ -3,6 +3,7 @@ import { parseXml } from '../../simulators/africastalking/xml.ts'
 import { systemClock } from '../../src/core/base/clock.ts'
 import { readConfig } from '../../src/core/base/config.ts'
 import { septets } from '../../src/core/talk/gsm7.ts'
+import { createClaims } from '../../src/integrations/payments/mpesa/index.ts'
 import { createProviders } from '../../src/providers.ts'
 import { noting, recording } from './hosting.ts'
 import { type Host, host } from './simulated.ts'
@@ -28,6 +29,7 @@ describe('somebody who waits for an answer, while we fail,', () => {
     const { channels } = createProviders(
       readConfig({ DEFAULT_LANGUAGE: language }),
       'http://inzira.test',
+      createClaims(),
       systemClock,
       log,
     )

@@ -122,7 +122,7 @@ describe('settings', () => {
   for (const name of new Set(names))
     it(`${name} may be left out, but not be empty`, () => {
       for (const value of ['', ' ', '\t\n']) refused({ [name]: value }, name, /^is empty/)
-      assert.equal(setting(name, { [name]: undefined }), setting(name, {}))
+      assert.deepEqual(setting(name, { [name]: undefined }), setting(name, {}))
     })
 })
 
@@ -160,4 +160,37 @@ describe('settings in production', () => {
       const without = Object.fromEntries(keys[1].map((name) => [name, undefined]))
       assert.equal(readConfig({ ...PRODUCTION, ...without, WHATSAPP }).WHATSAPP, WHATSAPP)
     })
+})
+
+describe('ways to pay', () => {
+  const production = {
+    NODE_ENV: 'production',
+    HOOK_SECRET: 'x'.repeat(22),
+    TOKEN_SECRET: 'x'.repeat(22),
+    DATABASE_URL: 'postgres://db/inzira',
+    REDIS_URL: 'redis://cache',
+    PUBLIC_URL: 'https://inzira.example',
+    AT_API_KEY: 'own',
+    WHATSAPP: 'off',
+  }
+  const airtel = {
+    PAYMENTS: 'airtel',
+    AIRTEL_URL: 'https://openapi.airtel.co.rw',
+    AIRTEL_CLIENT_SECRET: 'own',
+  }
+
+  it('are offered in the order given, those that we know', () => {
+    assert.deepEqual(readConfig({ PAYMENTS: 'airtel, mtn' }).PAYMENTS, ['airtel', 'mtn'])
+    assert.throws(() => readConfig({ PAYMENTS: 'mtn,cowries' }), /^Error: PAYMENTS/)
+  })
+  it("need their own address and secrets in production, and nobody else's", () => {
+    assert.deepEqual(readConfig({ ...production, ...airtel }).PAYMENTS, ['airtel'])
+    const { AIRTEL_URL: _url, ...nowhere } = airtel
+    assert.throws(() => readConfig({ ...production, ...nowhere }), /^Error: AIRTEL_URL: production must say/)
+    const { AIRTEL_CLIENT_SECRET: _secret, ...open } = airtel
+    assert.throws(
+      () => readConfig({ ...production, ...open }),
+      /^Error: AIRTEL_CLIENT_SECRET: production may not/,
+    )
+  })
 })

@@ -19,6 +19,7 @@ const FAULTS = [
   'payer_timeout',
   'insufficient_funds',
   'payer_limit',
+  'wrong_pin',
   'unknown_payer',
   'misconfigured',
   'provider_down',
@@ -76,6 +77,8 @@ const booking: Room = {
       { type: 'PAID', payment: payment ?? 'py_0' },
       ...FAULTS.map((fault) => ({ type: 'UNPAID', payment, fault })),
       { type: 'UNPAID', payment: 'py_of_an_earlier_try', fault: 'payer_timeout' },
+      { type: 'UNSURE', payment },
+      { type: 'UNSURE', payment: 'py_of_an_earlier_try' },
       ...['here', 'aboard', 'done'].map((milestone) => ({ type: 'PASSED', milestone })),
       { type: 'ARRIVED' },
       { type: 'CANCEL' },
@@ -88,7 +91,7 @@ const booking: Room = {
     if (state === 'asking' || state === 'looking')
       return name(state, given.length, found?.length ?? '-', wanted.length, query !== null, problem)
     const fault = state === 'unpaid' ? is.fault : '-'
-    const money = [is.payment !== null, is.paid, is.cash, fault]
+    const money = [is.payment !== null, is.unsure, is.paid, is.cash, fault]
     return name(state, problem, is.carrier !== null, ...money, is.milestone)
   },
 }
@@ -118,24 +121,29 @@ const payment: Room = {
       settled(price.amountMinor - 1),
       ...FAULTS.slice(0, 2).map((fault) => ({ status: 'declined', fault })),
       { status: 'pending' },
+      { status: 'pending', handle: 'ws_CO_191220191020363925', url: 'https://pay.example/p/4821' },
       { status: 'absent' },
       { status: 'not_sent' },
     ]
-    // Soon, when the provider must know its own, when nobody waits any more, and after the horizon.
-    const moments = [SECOND_MS, 40 * SECOND_MS, 6 * MINUTE_MS, 25 * HOUR_MS].map((ms) => T0 + ms)
+    // Soon, when the provider must know its own, when nobody waits any more, after the horizon, and after the last try.
+    const moments = [SECOND_MS, 40 * SECOND_MS, 6 * MINUTE_MS, 25 * HOUR_MS, 80 * HOUR_MS].map(
+      (ms) => T0 + ms,
+    )
     return [
       ...moments.flatMap((at) => [
         ...updates.map((update) => ({ type: 'UPDATE', update, at })),
         { type: 'DEADLINE', at },
       ]),
       ...['HINT', 'ABANDON', 'UNWANTED', 'REFUND'].map((type) => ({ type })),
+      { type: 'REFUND', amountMinor: 300 },
     ]
   },
   situation({ state, context, done }) {
     if (done) return state
-    const { polls, absent, hinted, abandoned, fault, transaction } = paymentContext.parse(context)
+    const { polls, absent, hinted, unsure, abandoned, fault, transaction } = paymentContext.parse(context)
     const tries = state === 'unsent' || state === 'submitting' ? polls : '-'
-    return name(state, tries, Math.min(absent, 2), hinted, abandoned, fault !== null, transaction !== null)
+    const known = [abandoned, fault !== null, transaction !== null]
+    return name(state, tries, Math.min(absent, 2), hinted, unsure, ...known)
   },
 }
 

@@ -55,6 +55,8 @@ const TABLE: readonly Row[] = [
       'africastalking',
       'cockatiel',
       'rate-limiter-flexible',
+      'csv-parse/sync',
+      'qrcode',
       'lru-cache',
     ),
   },

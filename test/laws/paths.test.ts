@@ -3,9 +3,12 @@ import { z } from 'zod'
 import { postParams } from '../../src/core/run/draft.ts'
 import type { Effect } from '../../src/core/run/flow.ts'
 import { CHANNELS } from '../../src/core/talk/channel.ts'
+import { flows } from '../../src/flows/index.ts'
 import { trackingContext } from '../../src/flows/tracking/model.ts'
+import { en } from '../../src/flows/words/en.ts'
 import { LANGUAGES } from '../../src/flows/words/index.ts'
 import { TYPICAL } from './data.ts'
+import { T0 } from './events.ts'
 import { CODECS, pagesOf, viewsOf } from './views.ts'
 import { edges, type Stride, type Walk, walks } from './walk.ts'
 
@@ -17,7 +20,7 @@ const STATES = {
   ],
   payment: [
     ...['submitting', 'unsent', 'pending', 'checking', 'declined', 'unresolved', 'conflicted', 'settled'],
-    ...['refunding', 'returning', 'checkingRefund', 'owed', 'refunded'],
+    ...['refunding', 'returning', 'checkingRefund', 'refused', 'owed', 'refunded'],
   ],
   tracking: ['seeking', 'offered', 'assigned', 'underway', 'done', 'failed'],
 } as const
@@ -56,11 +59,14 @@ function asksOnce({ strides }: Walk): void {
 }
 
 const ordered = z.object({ reference: z.string() })
+const updated = z.object({ update: z.object({ status: z.string() }) })
 
-/** What came in is booked once, and goes out at most once; a second request carries the first one's reference. */
+/** What came in is booked once, and goes out or is owed at most once; a second request carries the first one's reference. */
 function movesMoneyOnce(walk: Walk): void {
   const [collected, refunded] = [count(walk, 'collected'), count(walk, 'refunded')]
-  assert.ok(collected <= 1 && refunded <= collected)
+  const owed = count(walk, 'owed')
+  assert.ok(collected <= 1 && refunded + owed <= collected)
+  assert.equal(owed === 1, walk.end.state === 'owed')
   assert.equal(refunded === 1, walk.end.state === 'refunded')
   const references = (type: string) =>
     new Set(
@@ -69,8 +75,23 @@ function movesMoneyOnce(walk: Walk): void {
         .map(({ params }) => ordered.parse(params).reference),
     )
   assert.equal(references('collect').size, 1)
-  assert.ok(references('refund').size <= 1)
+  givesBackOnce(walk)
 }
+
+/** A refund is asked for under another reference only after a plain no to the one before. */
+function givesBackOnce({ strides }: Walk): void {
+  let asked: string | null = null
+  for (const { event, effects } of strides) {
+    if (updated.safeParse(event).data?.update.status === 'declined') asked = null
+    for (const { params } of effects.filter(({ type }) => type === 'refund')) {
+      const { reference } = ordered.parse(params)
+      assert.ok(asked === null || asked === reference, 'given back under two names')
+      asked = reference
+    }
+  }
+}
+
+const FIVE_MINUTES_MS = 300_000
 
 /** What holds at every step from every situation, whatever way led there. */
 const STEPS = {
@@ -80,6 +101,17 @@ const STEPS = {
       assert.ok(before.state === 'holding' || before.state === 'unpaid', before.state)
     if (after.state === 'unpaid' && before.state !== 'unpaid') assert.equal(event.type, 'UNPAID')
     if (after.state === 'holding') assert.equal(before.state, 'confirming')
+    // Nobody is asked to approve what may be paid already; no doubt outlives the payment that it is about.
+    if (event.type === 'UNSURE')
+      assert.deepEqual([after.context.unsure, event.payment], [true, before.context.payment])
+    if (after.context.unsure === true) {
+      assert.ok(['paying', 'cancelled', 'refused', 'lapsed'].includes(after.state), after.state)
+      assert.doesNotMatch(JSON.stringify(effects), /"riderFound"/)
+    }
+    if (after.state === 'paying') {
+      const { say } = flows.booking.screen(after, 'traveller', 'en')
+      assert.equal(say === en.checking, after.context.unsure)
+    }
     // Money in hand is earned by arriving, and goes back on every other way out.
     const told = JSON.stringify(effects)
     if (before.context.paid !== true || before.state === 'rating') return
@@ -92,6 +124,9 @@ const STEPS = {
       assert.ok(before.state === 'unsent' || JSON.stringify(event).includes('"absent"'))
     if (after.state === 'unsent' && before.state !== 'unsent')
       assert.match(JSON.stringify(event), /"not_sent"/)
+    const isTold = JSON.stringify(effects).includes('"UNSURE"')
+    assert.equal(isTold, after.context.unsure === true && before.context.unsure === false)
+    if (isTold) assert.ok(after.state === 'conflicted' || event.at > T0 + FIVE_MINUTES_MS)
     if (before.state === 'settled') assert.ok(['settled', 'refunding'].includes(after.state))
     if (before.context.transaction !== null)
       assert.equal(after.context.transaction, before.context.transaction)

@@ -1,10 +1,26 @@
 import assert from 'node:assert/strict'
 import type { HookRequest } from '../../src/core/base/hook.ts'
 import { silent } from '../../src/core/base/log.ts'
-import { paymentHooks } from '../../src/integrations/payments/mtn/index.ts'
+import { mtnMomo } from '../../src/integrations/payments/mtn/index.ts'
 
 const REFERENCE = '6f0f8b1e-8b0c-4a53-9d3e-3f6f1b0f8f11'
 const SECRET = 'a-long-secret'
+
+const nowhere = {
+  baseUrl: 'http://127.0.0.1',
+  targetEnvironment: 'mtnrwanda',
+  currency: 'RWF',
+  numbers: [],
+  apiUser: '',
+  apiKey: '',
+  collectionKey: '',
+  disbursementKey: '',
+  callbackUrl: () => null,
+  http: () => assert.fail('a hint asks nobody'),
+  clock: { now: () => 0 },
+  log: silent,
+  timeoutMs: 1,
+} as const
 
 function door(onHint?: (reference: string) => Promise<void>) {
   const hints: string[] = []
@@ -12,7 +28,8 @@ function door(onHint?: (reference: string) => Promise<void>) {
     hints.push(reference)
     await onHint?.(reference)
   }
-  const [hook] = paymentHooks({ secret: SECRET, onHint: hear, log: silent })
+  const momo = mtnMomo({ ...nowhere, secret: SECRET })
+  const [hook] = momo.hooks(hear)
   assert.ok(hook)
   const call = (params: Record<string, string>, method = 'PUT', body = '{}') => {
     const request: HookRequest = { method, params, query: {}, headers: {}, body: Buffer.from(body) }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { absent, createWallet, msisdnOf, orderOf, pending } from './wallet.ts'
+import { absent, createWallet, msisdnOf, orderOf, pending, refundOf } from './wallet.ts'
 
 describe('mtn breaker', () => {
   const wallet = createWallet()
@@ -33,7 +33,7 @@ describe('mtn breaker', () => {
 
   it('leaves refunds alone', async () => {
     const { momo } = await broken()
-    const update = await momo.refund({ ...orderOf(), of: '4' })
+    const update = await momo.refund(refundOf({ ...orderOf(), reference: '4' }))
     assert.deepEqual(update, pending)
   })
 

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HttpAnswer } from '../../src/core/base/http.ts'
 import { freePort } from '../../src/integrations/process.ts'
-import { assertPaid, createWallet, declined, msisdnOf, orderOf, pending, THINKING_MS } from './wallet.ts'
+import {
+  assertPaid,
+  BAD_ANSWERS,
+  BAD_WAYS,
+  createWallet,
+  declined,
+  msisdnOf,
+  orderOf,
+  pending,
+  THINKING_MS,
+} from './wallet.ts'
 
 const TOKEN_MS = 3_600_000
 
@@ -13,16 +23,7 @@ describe('mtn in trouble', () => {
   after(wallet.stop)
 
   describe('when the way is bad', () => {
-    const faults: readonly (readonly [name: string, fault: object, isTaken: boolean])[] = [
-      ['500 before the effect', { fault: 'error5xxBefore' }, false],
-      ['503 before the effect', { fault: 'error5xxBefore', status: 503 }, false],
-      ['500 after the effect', { fault: 'error5xxAfter' }, true],
-      ['a page before the effect', { fault: 'html' }, false],
-      ['a page after the effect', { fault: 'html', after: true }, true],
-      ['a dropped request', { fault: 'drop' }, false],
-      ['a dropped answer', { fault: 'drop', after: true }, true],
-    ]
-    for (const [name, fault, isTaken] of faults)
+    for (const [name, fault, isTaken] of BAD_WAYS)
       it(`${name}: pending, and the same reference is charged once`, async () => {
         const { momo } = provider()
         const order = orderOf()
@@ -34,13 +35,13 @@ describe('mtn in trouble', () => {
         assert.equal((await charges(order.reference)).length, 1)
       })
 
-    for (const fault of [{ fault: 'error5xxBefore' }, { fault: 'html' }, { fault: 'drop' }])
-      it(`a status question met by ${fault.fault}: pending, never a decline`, async () => {
+    for (const fault of BAD_ANSWERS)
+      it(`a status question met by ${fault}: pending, never a decline`, async () => {
         const { momo } = provider()
         const order = orderOf()
         await momo.collect(order)
         await advance(THINKING_MS)
-        await scenario({ msisdn: msisdnOf(order), on: 'status', times: 1, ...fault })
+        await scenario({ msisdn: msisdnOf(order), on: 'status', times: 1, fault })
         assert.deepEqual(await momo.inspect(order), pending)
         assertPaid(await momo.inspect(order))
       })
@@ -137,18 +138,5 @@ describe('mtn in trouble', () => {
       assert.deepEqual(await momo.collect(orderOf()), declined('misconfigured'))
       assert.equal(asked.length, 4)
     })
-  })
-
-  it('asks for at most ten statuses a second, of payments and refunds together', async () => {
-    const { momo, sent } = provider({}, {})
-    const order = orderOf()
-    const updates = await Promise.all(
-      Array.from({ length: 20 }, (_, index) =>
-        index % 2 ? momo.inspect(order) : momo.inspectRefund({ ...order, of: order.reference }),
-      ),
-    )
-    assert.equal(updates.filter(({ status }) => status === 'absent').length, 10)
-    assert.equal(updates.filter(({ status }) => status === 'pending').length, 10)
-    assert.equal(sent(order.reference).length, 10)
   })
 })

@@ -94,6 +94,15 @@ describe('mtn mobile money', () => {
       })
   })
 
+  it('takes the numbers of its network', () => {
+    const { momo } = provider({ numbers: ['+25078', '+25079'] })
+    const takes = ['+250788000001', '+250791234567', '+250722000001', '+256782000001'].map((phone) =>
+      momo.takes(orderOf(phone).payer),
+    )
+    assert.deepEqual(takes, [true, true, false, false])
+    assert.deepEqual([momo.name, momo.currencies], ['mtn', ['RWF']])
+  })
+
   describe('headers', () => {
     it('carry the reference, and no callback when there is none', async () => {
       const { momo, sent } = provider()

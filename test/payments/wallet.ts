@@ -3,13 +3,35 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { z } from 'zod'
 import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import type { Http, HttpRequest } from '../../src/core/base/http.ts'
 import { silent } from '../../src/core/base/log.ts'
 import { parsePhone } from '../../src/core/base/phone.ts'
-import type { Collection, PaymentFault, PaymentProvider, PaymentUpdate } from '../../src/core/pay/provider.ts'
+import type {
+  Collection,
+  PaymentFault,
+  PaymentProvider,
+  PaymentUpdate,
+  Payout,
+  RefundOrder,
+} from '../../src/core/pay/provider.ts'
 import { createHttp } from '../../src/integrations/http.ts'
 import { type MtnMomoOptions, mtnMomo } from '../../src/integrations/payments/mtn/index.ts'
+
+/** How the way there or back may be bad, and whether the wallet took the request all the same. */
+export const BAD_WAYS: readonly (readonly [name: string, fault: object, isTaken: boolean])[] = [
+  ['500 before the effect', { fault: 'error5xxBefore' }, false],
+  ['503 before the effect', { fault: 'error5xxBefore', status: 503 }, false],
+  ['500 after the effect', { fault: 'error5xxAfter' }, true],
+  ['a page before the effect', { fault: 'html' }, false],
+  ['a page after the effect', { fault: 'html', after: true }, true],
+  ['a dropped request', { fault: 'drop' }, false],
+  ['a dropped answer', { fault: 'drop', after: true }, true],
+]
+
+/** How an answer that only tells may be spoilt. */
+export const BAD_ANSWERS = ['error5xxBefore', 'html', 'drop'] as const
 
 /** Longer than a simulated payer takes. */
 export const THINKING_MS = 2_500
@@ -18,16 +40,38 @@ export const pending: PaymentUpdate = { status: 'pending' }
 export const absent: PaymentUpdate = { status: 'absent' }
 export const declined = (fault: PaymentFault): PaymentUpdate => ({ status: 'declined', fault })
 
+const Row = z.object({
+  kind: z.enum(['collect', 'refund', 'transfer']),
+  reference: z.string(),
+  amount: z.string(),
+  status: z.string(),
+})
+export type Row = z.infer<typeof Row>
+
 let serial = 0
 
 /** A new order; every one has a phone of its own unless it is given. */
 export function orderOf(phone = `+2507880${10_000 + ++serial}`): Collection {
   const payer = parsePhone(phone)
   assert.ok(payer, phone)
-  return { reference: randomUUID(), money: { amountMinor: 1150, currency: 'RWF' }, payer, memo: 'Moto trip' }
+  const money = { amountMinor: 1150, currency: 'RWF' } as const
+  return { reference: randomUUID(), handle: null, money, payer, memo: 'Moto trip' }
 }
 
-export const msisdnOf = ({ payer }: Collection): string => payer.slice(1)
+/** A new refund of the whole. */
+export function refundOf(collection: Collection): RefundOrder {
+  const { reference, handle, money } = collection
+  return { ...collection, reference: randomUUID(), of: { reference, handle, money, transaction: '77' } }
+}
+
+/** A new payout; every one has a phone of its own unless it is given. */
+export function payoutOf(phone?: string): Payout {
+  const { payer: payee, ...order } = orderOf(phone)
+  return { ...order, payee, memo: 'Fares of the week' }
+}
+
+export const msisdnOf = (order: Collection | Payout): string =>
+  ('payee' in order ? order.payee : order.payer).slice(1)
 
 export function assertPaid(update: PaymentUpdate, amountMinor = 1150): void {
   assert.equal(update.status, 'settled')
@@ -36,7 +80,8 @@ export function assertPaid(update: PaymentUpdate, amountMinor = 1150): void {
   assert.deepEqual(update.paid, { amountMinor, currency: 'RWF' })
 }
 
-export function createWallet() {
+/** @param mtnStatusRps status questions it answers a second; no limit when left out */
+export function createWallet({ mtnStatusRps = 0 } = {}) {
   const calledBack: string[] = []
   const http = createHttp({ log: silent, allowPrivate: true })
   const gateway: Server = createServer((request, response) => {
@@ -52,7 +97,14 @@ export function createWallet() {
   }
   const advance = (advanceMs: number) => post('/_clock', { advanceMs })
 
+  /** What the wallet's own books hold. */
+  const books = async (): Promise<Row[]> => {
+    const response = await fetch(`${simulators.url}/mtn/_ledger`)
+    return z.array(Row).parse(await response.json())
+  }
+
   return {
+    http,
     calledBack,
     gatewayUrl,
     advance,
@@ -66,6 +118,7 @@ export function createWallet() {
         whatsappAppSecret: 'app',
         phoneNumberId: '1',
         seed: 7,
+        mtnStatusRps,
       })
     },
     stop: async () => {
@@ -73,12 +126,10 @@ export function createWallet() {
       gateway.closeAllConnections()
       gateway.close()
     },
-    /** What the wallet's own books hold of a reference. */
-    charges: async (reference: string): Promise<unknown[]> => {
-      const rows: unknown = await (await fetch(`${simulators.url}/mtn/_ledger`)).json()
-      assert.ok(Array.isArray(rows))
-      return rows.filter((row) => row.reference === reference)
-    },
+    books,
+    charges: async (reference: string) => (await books()).filter((row) => row.reference === reference),
+    /** Puts so much, in whole units, into the account that refunds and payouts come out of. */
+    fill: (amount: number) => post('/mtn/_float', { amount }),
     /** Lets the payer decide, and asks. */
     settle: async (momo: PaymentProvider, order: Collection) => {
       await advance(THINKING_MS)
@@ -99,10 +150,12 @@ export function createWallet() {
         baseUrl: `${simulators.url}/mtn`,
         targetEnvironment: 'mtnrwanda',
         currency: 'RWF',
+        numbers: ['+25078', '+25079'],
         apiUser: 'inzira',
         apiKey: 'inzira-key',
         collectionKey: 'collection-key',
         disbursementKey: 'disbursement-key',
+        secret: 'dev',
         callbackUrl: () => null,
         http: recording,
         clock: { now: () => time.now },
@@ -111,8 +164,10 @@ export function createWallet() {
         ...limit,
         ...options,
       })
+      const { payouts } = momo
+      assert.ok(payouts)
       const sent = (part: string) => requests.filter(({ url }) => url.includes(part))
-      return { momo, requests, sent, time }
+      return { momo, payouts, requests, sent, time }
     },
   }
 }

@@ -2,14 +2,17 @@ import assert from 'node:assert/strict'
 import type { HttpAnswer } from '../../src/core/base/http.ts'
 import type { Msisdn } from '../../src/core/base/phone.ts'
 import { parsePhone } from '../../src/core/base/phone.ts'
-import type { Collection, PaymentFault, PaymentUpdate } from '../../src/core/pay/provider.ts'
+import type { Collection, PaymentFault, PaymentUpdate, Payout } from '../../src/core/pay/provider.ts'
 import {
   collectBody,
   isTrouble,
   plain,
+  readBalance,
+  readHolder,
   readStatus,
   readSubmission,
   refundBody,
+  transferBody,
 } from '../../src/integrations/payments/mtn/wire.ts'
 
 const PAGE = '<html><head><title>Request Rejected</title></head><body>Your support ID is: 823</body></html>'
@@ -17,6 +20,7 @@ const PAGE = '<html><head><title>Request Rejected</title></head><body>Your suppo
 const payer = parsePhone('+250788000001') as Msisdn
 const order: Collection = {
   reference: '6f0f8b1e-8b0c-4a53-9d3e-3f6f1b0f8f11',
+  handle: null,
   money: { amountMinor: 1150, currency: 'RWF' },
   payer,
   memo: 'Moto trip',
@@ -141,27 +145,109 @@ const STATUSES: readonly (readonly [name: string, given: HttpAnswer, wanted: Pay
   ['no answer', { kind: 'unknown', why: 'TimeoutError' }, pending],
 ]
 
+/** Where the person is the payee, these say something else. */
+const OF_PAYEE: readonly (readonly [code: string, fault: PaymentFault, trouble: boolean])[] = [
+  ['PAYEE_NOT_FOUND', 'unknown_payer', false],
+  ['PAYEE_NOT_ALLOWED_TO_RECEIVE', 'unknown_payer', false],
+  ['PAYER_NOT_FOUND', 'misconfigured', true],
+]
+
+const BALANCES: readonly (readonly [name: string, given: HttpAnswer, wanted: number | undefined])[] = [
+  ['whole francs', answer(200, { availableBalance: '1000000', currency: 'RWF' }), 1_000_000],
+  ['francs with a point', answer(200, { availableBalance: '1000.00', currency: 'RWF' }), 1000],
+  ['a number', answer(200, { availableBalance: 7, currency: 'RWF' }), 7],
+  ['nothing', answer(200, { availableBalance: '0', currency: 'RWF' }), 0],
+  ['less than nothing', answer(200, { availableBalance: '-250', currency: 'RWF' }), 0],
+  ['half a franc', answer(200, { availableBalance: '0.5', currency: 'RWF' }), undefined],
+  ['no number', answer(200, { availableBalance: 'much', currency: 'RWF' }), undefined],
+  ['a strange currency', answer(200, { availableBalance: '1', currency: 'XXX' }), undefined],
+  ['no currency', answer(200, { availableBalance: '1' }), undefined],
+  ['a page', answer(200, PAGE), undefined],
+  ['500', error(500, 'NOT_ALLOWED'), undefined],
+  ['no connection', { kind: 'not_sent', why: 'ECONNREFUSED' }, undefined],
+  ['no answer', { kind: 'unknown', why: 'TimeoutError' }, undefined],
+]
+
+const HOLDERS: readonly (readonly [name: string, given: HttpAnswer, wanted: boolean | undefined])[] = [
+  ['true', answer(200, { result: true }), true],
+  ['false', answer(200, { result: false }), false],
+  ['a text', answer(200, { result: 'true' }), undefined],
+  ['404 RESOURCE_NOT_FOUND', error(404, 'RESOURCE_NOT_FOUND'), false],
+  ['404 of the way there', answer(404, { statusCode: 404, message: 'Resource not found' }), undefined],
+  ['404 with a page', answer(404, PAGE), undefined],
+  ['a page', answer(200, PAGE), undefined],
+  ['cut short', answer(200, '{"result":tr'), undefined],
+  ['500', error(500, 'NOT_ALLOWED'), undefined],
+  ['401', error(401, 'INVALID_TOKEN'), undefined],
+  ['no answer', { kind: 'unknown', why: 'TimeoutError' }, undefined],
+]
+
 describe('mtn wire', () => {
   for (const [name, given, wanted, trouble] of SUBMISSIONS) {
     it(`a request answered by ${name} is ${wanted.status}`, () => {
-      assert.deepEqual(readSubmission(given), wanted)
-      assert.equal(isTrouble(given), trouble, 'counted by the breaker')
+      assert.deepEqual(readSubmission(given, 'payer'), wanted)
+      assert.equal(isTrouble(given, 'payer'), trouble, 'counted by the breaker')
     })
   }
 
   for (const [reason, wanted] of Object.entries(REASONS)) {
     it(`FAILED for ${reason} is ${'fault' in wanted ? wanted.fault : wanted.status}`, () => {
       for (const form of [reason, { code: reason, message: 'as documented' }]) {
-        assert.deepEqual(readStatus(answer(200, { status: 'FAILED', reason: form }), order), wanted)
+        assert.deepEqual(readStatus(answer(200, { status: 'FAILED', reason: form }), order, 'payer'), wanted)
       }
     })
   }
 
   for (const [name, given, wanted] of STATUSES) {
     it(`a status of ${name} is ${wanted.status}`, () => {
-      assert.deepEqual(readStatus(given, order), wanted)
+      assert.deepEqual(readStatus(given, order, 'payer'), wanted)
     })
   }
+
+  for (const [code, fault, trouble] of OF_PAYEE) {
+    it(`${code} of a payout is ${fault}`, () => {
+      const refused = error(500, code)
+      assert.deepEqual(readSubmission(refused, 'payee'), declined(fault))
+      assert.equal(isTrouble(refused, 'payee'), trouble, 'counted by the breaker')
+      const failed = answer(200, { status: 'FAILED', reason: code })
+      assert.deepEqual(readStatus(failed, order, 'payee'), declined(fault))
+    })
+  }
+
+  for (const [reason, wanted] of Object.entries(REASONS)) {
+    if (OF_PAYEE.some(([code]) => code === reason)) continue
+    it(`FAILED for ${reason} of a payout is ${'fault' in wanted ? wanted.fault : wanted.status}`, () => {
+      assert.deepEqual(readStatus(answer(200, { status: 'FAILED', reason }), order, 'payee'), wanted)
+    })
+  }
+
+  for (const [name, given, wanted] of BALANCES) {
+    it(`a balance of ${name} is ${wanted}`, () => {
+      assert.deepEqual(
+        readBalance(given),
+        wanted === undefined ? undefined : { amountMinor: wanted, currency: 'RWF' },
+      )
+    })
+  }
+
+  for (const [name, given, wanted] of HOLDERS) {
+    it(`a holder's answer of ${name} is ${wanted}`, () => {
+      assert.equal(readHolder(given), wanted)
+    })
+  }
+
+  it('pays out in the documented form', () => {
+    const { payer: payee, ...rest } = order
+    const payout: Payout = { ...rest, payee, memo: "Semaine d'été" }
+    assert.deepEqual(JSON.parse(transferBody(payout)), {
+      amount: '1150',
+      currency: 'RWF',
+      externalId: order.reference,
+      payee: { partyIdType: 'MSISDN', partyId: '250788000001' },
+      payerMessage: 'Semaine d ete',
+      payeeNote: 'Semaine d ete',
+    })
+  })
 
   it('asks for money in the documented form', () => {
     assert.deepEqual(JSON.parse(collectBody(order)), {
@@ -175,15 +261,17 @@ describe('mtn wire', () => {
   })
 
   it('gives money back in the documented form', () => {
-    const of = '11111111-1111-4111-8111-111111111111'
     const money = { amountMinor: 1205, currency: 'EUR' } as const
+    const collected = { amountMinor: 5000, currency: 'EUR' } as const
+    const reference = '11111111-1111-4111-8111-111111111111'
+    const of = { reference, handle: null, transaction: '77', money: collected }
     assert.deepEqual(JSON.parse(refundBody({ ...order, money, of })), {
       amount: '12.05',
       currency: 'EUR',
       externalId: order.reference,
       payerMessage: 'Moto trip',
       payeeNote: 'Moto trip',
-      referenceIdToRefund: of,
+      referenceIdToRefund: reference,
     })
   })
 

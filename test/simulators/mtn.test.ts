@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { freshPhone, type Stage, stage } from './stage.ts'
-import { basic, type Fault, KEY, type View, wallet } from './wallet.ts'
+import { basic, KEY, type View, wallet } from './wallet.ts'
 
 const HOST = 'INVALID_CALLBACK_URL_HOST'
 
@@ -345,21 +345,23 @@ describe('simulated MTN MoMo: a payment', () => {
   }
 
   it('knows who is active, and its own balance', async () => {
-    const active = async (who: string) =>
-      on.get<Fault>(
-        `/mtn/collection/v1_0/accountholder/msisdn/${who}/active`,
-        await momo.headers('collection'),
-      )
+    const active = (who: string) => momo.active('collection', who)
     assert.deepEqual((await active(msisdn)).json, { result: true })
     assert.deepEqual((await active('46733123451')).json, { result: false })
     assert.equal((await active('46733123450')).status, 404)
     await momo.scenario({ outcome: 'not_found' })
     assert.deepEqual((await active(msisdn)).json, { result: false })
-    const balance = async () =>
-      (await on.get('/mtn/collection/v1_0/account/balance', await momo.headers('collection'))).json
+    const balance = () => momo.balance('collection')
     assert.deepEqual(await balance(), { availableBalance: '1000000', currency: 'RWF' })
-    await wallet(on, '250788999999').collect()
+    const { reference } = await wallet(on, '250788999999').collect()
     await on.advance(3_000)
     assert.deepEqual(await balance(), { availableBalance: '1001000', currency: 'RWF' })
+    await momo.refund(reference, '400')
+    await on.advance(3_000)
+    assert.deepEqual(
+      await balance(),
+      { availableBalance: '1001000', currency: 'RWF' },
+      'the float pays refunds',
+    )
   })
 })

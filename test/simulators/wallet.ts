@@ -85,11 +85,39 @@ export function wallet(on: Stage, msisdn: string) {
     return { ...(await on.post<Fault>('/mtn/disbursement/v1_0/refund', asked, more)), reference }
   }
 
+  async function transfer(change: object = {}, more: Record<string, string> = {}) {
+    const reference = more['x-reference-id'] ?? randomUUID()
+    const callback = { 'x-reference-id': reference, 'x-callback-url': `${on.gatewayUrl}/told/${reference}` }
+    const { payer: payee, ...rest } = body
+    const asked = { ...rest, payee, externalId: 'PAYOUT-1', ...change }
+    const path = '/mtn/disbursement/v1_0/transfer'
+    const got = await on.post<Fault>(path, asked, await headers('disbursement', { ...callback, ...more }))
+    return { ...got, reference }
+  }
+
   const look = async (reference: string) =>
     on.get<View & Fault>(`/mtn/collection/v1_0/requesttopay/${reference}`, await headers('collection'))
   const lookRefund = async (reference: string) =>
     on.get<View & Fault>(`/mtn/disbursement/v1_0/refund/${reference}`, await headers('disbursement'))
+  const lookTransfer = async (reference: string) =>
+    on.get<View & Fault>(`/mtn/disbursement/v1_0/transfer/${reference}`, await headers('disbursement'))
+  const balance = async (product: string) =>
+    (await on.get(`/mtn/${product}/v1_0/account/balance`, await headers(product))).json
+  const active = async (product: string, who = msisdn) =>
+    on.get<Fault>(`/mtn/${product}/v1_0/accountholder/msisdn/${who}/active`, await headers(product))
   const ledger = async () => (await on.get<Entry[]>(`/mtn/_ledger?msisdn=${msisdn}`)).json
   const scenario = (rule: object) => on.post<{ error?: string }>('/mtn/_scenario', { msisdn, ...rule })
-  return { headers, collect, refund, look, lookRefund, ledger, scenario }
+  return {
+    headers,
+    collect,
+    refund,
+    transfer,
+    look,
+    lookRefund,
+    lookTransfer,
+    balance,
+    active,
+    ledger,
+    scenario,
+  }
 }

@@ -10,6 +10,7 @@ import { framed } from './frame.ts'
 import { freshMessage, KEY_HEADER, keyIn, onceOnly, type Sent } from './once.ts'
 import { openApiOf } from './openapi.ts'
 import type { RestParts } from './parts.ts'
+import { paymentRoutes } from './payments.ts'
 import { notAllowed } from './problem.ts'
 import type { Message, Route } from './route.ts'
 import { streetRoutes } from './street.ts'
@@ -20,6 +21,7 @@ export type { RestParts } from './parts.ts'
 export const routesOf = (parts: RestParts): readonly Route[] => [
   ...authRoutes(parts),
   ...bookingRoutes(parts),
+  ...paymentRoutes(parts),
   ...streetRoutes(parts),
 ]
 

@@ -7,6 +7,7 @@ import type { Access } from '../../core/people/access.ts'
 import type { Bookings, Desk } from '../../core/people/bookings.ts'
 import type { Identity } from '../../core/people/identity.ts'
 import type { Once } from '../../core/people/once.ts'
+import type { Payments, Till } from '../../core/people/payments.ts'
 import type { Rates, Take } from '../../core/people/rates.ts'
 import type { Flows } from '../../core/run/draft.ts'
 import type { Store } from '../../core/run/store.ts'
@@ -20,6 +21,8 @@ export type RestParts = {
   readonly access: Pick<Access, 'ranksOf'>
   readonly bookings: Bookings
   readonly desk: Desk
+  readonly payments: Payments
+  readonly till: Till
   readonly places: Places
   /** A driver is somewhere now. False when they are not a driver. */
   readonly moved: (driver: Msisdn, at: Sighting) => Promise<boolean>

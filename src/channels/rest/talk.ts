@@ -23,6 +23,15 @@ const AGAIN_S = 2
 const nothing = () => new Problem('not_found', 'There is no such booking.')
 const refOf = (id: string): InstanceRef => ({ flow: 'booking', id })
 
+/** The language they last spoke with us, on whatever channel. */
+export async function languageOf(
+  { store, script }: Pick<RestParts, 'store' | 'script'>,
+  { phone }: Person,
+): Promise<string> {
+  const { conversation } = await store.standing(phone, '')
+  return conversation?.language ?? script.defaultLanguage
+}
+
 /**
  * Bookings by way of the one conversation a person has: what is begun here can be finished on any other channel.
  * All of it throws Problem not_found for what is not the person's, not_applicable (with the `options` that would
@@ -50,8 +59,7 @@ export function talk(parts: RestParts) {
   /** What the owner sees now. */
   async function page(person: Person, id: string): Promise<Page> {
     const booking = await own(person, id)
-    const { conversation } = await parts.store.standing(person.phone, '')
-    const language = conversation?.language ?? parts.script.defaultLanguage
+    const language = await languageOf(parts, person)
     return {
       ...desk.describe(booking, 'owner'),
       prompt: promptOf(flows.booking.screen(booking, 'traveller', language)),

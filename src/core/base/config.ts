@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RAIL_NEEDS, railSettings } from './rails.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['on', 'off'])
@@ -54,14 +55,7 @@ const schema = z.object({
   WHATSAPP_GRAPH_URL: web.optional(),
   /** The browser that whatsapp-web.js drives. */
   CHROME_BIN: z.string().optional(),
-  MTN_URL: web.optional(),
-  MTN_TARGET_ENVIRONMENT: z.string().default('mtnrwanda'),
-  MTN_API_USER: z.string().default('inzira'),
-  MTN_API_KEY: z.string().default('inzira-key'),
-  MTN_COLLECTION_KEY: z.string().default('dev-collection'),
-  MTN_DISBURSEMENT_KEY: z.string().default('dev-disbursement'),
-  /** Status requests MTN takes from one process a second (momodevelopercommunity.mtn.com, best practices). */
-  MTN_STATUS_RPS: z.coerce.number().int().min(1).default(10),
+  ...railSettings(web),
   RURA_URL: web.optional(),
 })
 
@@ -77,16 +71,6 @@ export type Config = Raw & {
 
 /** A hexadecimal or base64 text of this length holds at least 128 bits. */
 const SECRET_CHARACTERS = 22
-
-const WELL_KNOWN = [
-  'dev',
-  'dev-app-secret',
-  'dev-verify-token',
-  'dev-access-token',
-  'inzira-key',
-  'dev-collection',
-  'dev-disbursement',
-]
 
 /**
  * Reads the settings once, at start. An empty one is refused and not taken for its default: it is what is left of a
@@ -119,21 +103,22 @@ function refuseUnsafe(config: Config): void {
     if (config[name].length < SECRET_CHARACTERS)
       throw new Error(`${name}: production needs at least 128 random bits (${SECRET_CHARACTERS} characters)`)
   }
-  for (const name of ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'MTN_URL'] as const) {
-    if (config[name] === undefined) throw new Error(`${name}: production must say where it is`)
-  }
-  const used =
-    config.WHATSAPP === 'cloud'
-      ? (['WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'WHATSAPP_ACCESS_TOKEN'] as const)
-      : []
+  const rails = config.PAYMENTS.map((name) => RAIL_NEEDS[name])
   for (const name of [
+    'DATABASE_URL',
+    'REDIS_URL',
+    'PUBLIC_URL',
+    ...rails.flatMap(({ urls }) => urls),
+  ] as const)
+    if (config[name] === undefined) throw new Error(`${name}: production must say where it is`)
+  const whatsapp = ['WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'WHATSAPP_ACCESS_TOKEN'] as const
+  const secrets = [
     'AT_API_KEY',
-    'MTN_API_KEY',
-    'MTN_COLLECTION_KEY',
-    'MTN_DISBURSEMENT_KEY',
-    ...used,
-  ] as const) {
-    if (WELL_KNOWN.includes(config[name]))
-      throw new Error(`${name}: production may not use the development value`)
-  }
+    ...rails.flatMap(({ secrets: own }) => own),
+    ...(config.WHATSAPP === 'cloud' ? whatsapp : []),
+  ] as const
+  // Whoever copies a default into another setting has not made a secret either.
+  const known: ReadonlySet<unknown> = new Set(['dev', ...Object.values(schema.parse({}))])
+  for (const name of secrets)
+    if (known.has(config[name])) throw new Error(`${name}: production may not use the development value`)
 }

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { createHash, randomInt, randomUUID } from 'node:crypto'
 
 /** An id says what it names: `bk_018f…` is a booking. */
 export type Id<P extends string> = `${P}_${string}`
@@ -35,4 +35,20 @@ function uuid7(nowMs: number): string {
     random.slice(19, 23) +
     random.slice(24)
   )
+}
+
+/**
+ * The reference to use once a provider has plainly refused what went under this one: always the same for the same, so
+ * that whoever repeats a step asks under the same name. It has the form of a UUIDv4, which wallets insist on.
+ */
+export function nextReference(reference: string): string {
+  const hex = createHash('sha256').update(`next ${reference}`).digest('hex')
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16)
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join('-')
 }

@@ -3,14 +3,11 @@ import { formatMoney, type Money } from '../../core/base/money.ts'
 import type { Params } from '../effects.ts'
 import { type Field, given } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
-import { type Phrase, phrase, type WordKey } from '../words/index.ts'
+import { HELP_PHONE, type Phrase, phrase, type WordKey } from '../words/index.ts'
 import type { BookingContext, BookingEvent, BookingInput, bookingEffects } from './model.ts'
 
 type Does = Params<typeof bookingEffects>
 type In = { readonly context: BookingContext; readonly event: BookingEvent }
-
-/** Where people call when the machine is not enough; printed in every confirmation. */
-export const HELP_PHONE = '3847'
 
 /** Only effects stand in `actions`; changes of context are made below, so that the types tell the two apart. */
 export const booking = setup({
@@ -123,16 +120,22 @@ export const takeCarrier = booking.assign(({ event }) =>
 )
 export const dropCarrier = booking.assign({ carrier: null, milestone: null })
 export const takePayment = booking.assign(({ event }) =>
-  event.type === 'PAYING' ? { payment: event.payment } : {},
+  event.type === 'PAYING' ? { payment: event.payment, unsure: false } : {},
 )
 /** A new try is a new payment; what the old one still says no longer counts, unless it says that it was paid. */
 export const forgetPayment = booking.assign({ payment: null, fault: null })
 export const takeFault = booking.assign(({ event }) =>
-  event.type === 'UNPAID' ? { fault: event.fault } : {},
+  event.type === 'UNPAID' ? { fault: event.fault, unsure: false } : {},
 )
 export const setPaid = booking.assign(({ event }) =>
-  event.type === 'PAID' ? { paid: true, cash: false, payment: event.payment, fault: null } : {},
+  event.type === 'PAID'
+    ? { paid: true, cash: false, payment: event.payment, fault: null, unsure: false }
+    : {},
 )
+/** Said of the present payment, for the first time. */
+export const isNewDoubt = ({ context, event }: In): boolean =>
+  event.type === 'UNSURE' && event.payment === context.payment && !context.unsure
+export const setUnsure = booking.assign({ unsure: true })
 export const setCash = booking.assign({ cash: true, fault: null })
 export const takeMilestone = booking.assign(({ event }) =>
   event.type === 'PASSED' ? { milestone: event.milestone } : {},

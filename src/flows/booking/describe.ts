@@ -18,6 +18,10 @@ const shape = z.object({
   price: z.object({ amountMinor: z.int(), currency: z.string(), validUntil: z.number() }).nullable(),
   payment: z.enum(['pending', 'paid', 'cash', 'failed']).nullable(),
   paid: z.boolean(),
+  paymentId: z
+    .string()
+    .nullable()
+    .meta({ description: 'The present payment; shown to the owner and to administrators.' }),
   driver: z
     .object({ name: z.string(), plate: z.string(), phone: z.string(), minutes: z.int() })
     .nullable()
@@ -45,6 +49,7 @@ function describe(booking: Booked, viewer: Viewer): z.infer<typeof shape> {
     price: quote && { ...quote.price, validUntil: quote.validUntil },
     payment: paymentOf(booking.state, context),
     paid: context.paid,
+    paymentId: viewer === 'driver' ? null : context.payment,
     driver: carrier && {
       name: carrier.name,
       plate: carrier.plate,

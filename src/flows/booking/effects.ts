@@ -56,7 +56,8 @@ export function bookingHandlers(world: BookingWorld): Handlers<Tx> {
       const about = await bookingOf(draft, errand)
       if (about?.state !== 'paying') return undefined
       const provider = world.providers.find(
-        (one) => one.isAvailable() && one.currencies.includes(params.money.currency),
+        (one) =>
+          one.isAvailable() && one.takes(params.owner) && one.currencies.includes(params.money.currency),
       )
       if (!provider) return { type: 'UNPAID', payment: null, fault: 'provider_down' }
       const id = world.ids.next('py')

@@ -20,13 +20,23 @@ const DEADLINE_MS: Readonly<Record<string, number | null>> = {
   rating: 24 * 60 * MINUTE_MS,
 }
 
+/** Of the fifteen minutes of `paying` five are over when the payment says that it is unsure. */
+const UNSURE_MS = 10 * MINUTE_MS
+
 export const bookingFlow = defineFlow({
   name: 'booking',
-  version: 1,
+  version: 2,
   machine: bookingMachine,
   context: bookingContext,
-  migrations: [],
-  deadlineMs: (state) => DEADLINE_MS[state] ?? null,
+  migrations: [
+    {
+      to: 2,
+      why: 'a payment may say that nobody knows whether it was paid',
+      up: ({ state, context }) => ({ state, context: { ...context, unsure: false } }),
+    },
+  ],
+  deadlineMs: (state, { unsure }) =>
+    state === 'paying' && unsure ? UNSURE_MS : (DEADLINE_MS[state] ?? null),
   screen: bookingScreen,
   isFor: ({ owner }, _role, person) => owner === person,
   problem: ({ problem }, language) => (problem ? render({ key: problem, args: {} }, language) : null),

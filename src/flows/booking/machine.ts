@@ -30,6 +30,7 @@ export const bookingMachine = booking.createMachine({
     quote: null,
     carrier: null,
     payment: null,
+    unsure: false,
     paid: false,
     cash: false,
     fault: null,
@@ -127,10 +128,13 @@ export const bookingMachine = booking.createMachine({
           target: 'unpaid',
           actions: does.takeFault,
         },
+        UNSURE: { guard: does.isNewDoubt, actions: does.setUnsure },
         LEFT: { actions: [does.dropCarrier, does.sayTo(() => phrase('driverLeft'))] },
-        HELD: {
-          actions: [does.takeCarrier, does.sayTo((context) => phrase('riderFound', does.trip(context)))],
-        },
+        HELD: [
+          // The news of a rider asks for an approval; this one is told of by the receipt.
+          { guard: ({ context }) => context.unsure, actions: does.takeCarrier },
+          { actions: [does.takeCarrier, does.sayTo((context) => phrase('riderFound', does.trip(context)))] },
+        ],
         UNHELD: { target: 'refused', actions: [...nobody, does.tellPayment('ABANDON')] },
         CANCEL: { target: 'cancelled', actions: [does.endAs('cancelled'), ...letGo] },
         DEADLINE: {

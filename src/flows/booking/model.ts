@@ -36,6 +36,8 @@ export const bookingContext = z.object({
   quote: quote.nullable(),
   carrier: carrier.nullable(),
   payment: z.string().nullable(),
+  /** The payment took too long: only its provider knows whether it will be paid. */
+  unsure: z.boolean(),
   paid: z.boolean(),
   cash: z.boolean(),
   fault: wordKey.nullable(),
@@ -67,6 +69,7 @@ export type BookingEvent = { readonly at: number } & (
   | { readonly type: 'PAYING'; readonly payment: string }
   | { readonly type: 'PAID'; readonly payment: string }
   | { readonly type: 'UNPAID'; readonly payment: string | null; readonly fault: WordKey }
+  | { readonly type: 'UNSURE'; readonly payment: string }
   | { readonly type: 'PASSED'; readonly milestone: string }
   | { readonly type: 'ARRIVED' }
   | { readonly type: 'DEADLINE' }

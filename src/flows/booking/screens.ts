@@ -67,7 +67,10 @@ const SCREENS: Readonly<Record<string, Draw>> = {
     options: yesNo(language),
   }),
   holding: (_, language) => wait('holding', say(language, 'holding'), [cancel(language)]),
-  paying: (context, language) => wait('paying', say(language, 'paying', trip(context)), [cancel(language)]),
+  paying: (context, language) => {
+    const text = context.unsure ? say(language, 'checking') : say(language, 'paying', trip(context))
+    return wait('paying', text, [cancel(language)])
+  },
   unpaid: (context, language) => ({
     kind: 'choose',
     id: 'unpaid',

@@ -1,7 +1,8 @@
 import { setup } from 'xstate'
+import { nextReference } from '../../core/base/id.ts'
 import { formatMoney, type Money } from '../../core/base/money.ts'
 import type { Params } from '../effects.ts'
-import { phrase } from '../words/index.ts'
+import { HELP_PHONE, phrase } from '../words/index.ts'
 import type { PaymentContext, PaymentEvent, PaymentInput, paymentEffects } from './model.ts'
 import { isOlderThan, LIMITS } from './patience.ts'
 
@@ -25,14 +26,23 @@ export const payment = setup({
 export const order = ({ context }: { context: PaymentContext }) => ({
   provider: context.provider,
   reference: context.reference,
+  handle: context.handle,
   money: context.money,
   payer: context.owner,
   memo: `Inzira trip ${context.code}`,
 })
+export const refundOf = ({ money, refundMoney }: PaymentContext): Money => refundMoney ?? money
 export const refundOrder = ({ context }: { context: PaymentContext }) => ({
   ...order({ context }),
   reference: context.refundReference,
-  of: context.reference,
+  handle: context.refundHandle,
+  money: refundOf(context),
+  of: {
+    reference: context.reference,
+    handle: context.handle,
+    transaction: context.transaction ?? context.reference,
+    money: context.money,
+  },
 })
 export const paidOf = ({ event }: Is): Money | undefined =>
   event.type === 'UPDATE' && event.update.status === 'settled' ? event.update.paid : undefined
@@ -50,6 +60,25 @@ export const isLost = ({ context, event }: Is): boolean =>
   context.absent + 1 >= LIMITS.absentChecks &&
   isOlderThan(context, event.at, LIMITS.absentAfterMs)
 
+const handleIn = (event: PaymentEvent): string | undefined =>
+  event.type === 'HINT'
+    ? event.handle
+    : event.type === 'UPDATE' && event.update.status === 'pending'
+      ? event.update.handle
+      : undefined
+/** The provider's name for the payment, from whoever tells it first: its answer, or its callback. */
+export const takeHandle = payment.assign(({ context, event }) => ({
+  handle: context.handle ?? handleIn(event) ?? null,
+}))
+export const takeRefundHandle = payment.assign(({ context, event }) => ({
+  refundHandle: context.refundHandle ?? handleIn(event) ?? null,
+}))
+/** Where they must go to pay, by text. */
+export const sendUrl = payment.enqueueActions(({ context, event, enqueue }) => {
+  if (event.type !== 'UPDATE' || event.update.status !== 'pending' || !event.update.url) return
+  const words = { code: context.code, price: formatMoney(context.money), url: event.update.url }
+  enqueue({ type: 'say', params: { to: context.owner, phrase: phrase('payHere', words) } })
+})
 export const sent = payment.assign({ sent: true })
 export const polled = payment.assign(({ context, event }) => ({
   sent: true,
@@ -72,7 +101,23 @@ export const takeFault = payment.assign(({ event }) => ({
       ? event.update.fault
       : ('provider_down' as const),
 }))
-export const startRefund = payment.assign(({ event }) => ({ refundSince: event.at, polls: 0 }))
+export const startRefund = payment.assign(({ context, event }) => ({
+  refundSince: event.at,
+  polls: 0,
+  refundMoney:
+    event.type === 'REFUND' && event.amountMinor !== undefined
+      ? { ...context.money, amountMinor: Math.min(event.amountMinor, context.money.amountMinor) }
+      : null,
+}))
+/** A plain no ends what went under that reference; the next try is another one. */
+export const renewRefund = payment.assign(({ context }) => ({
+  refundReference: nextReference(context.refundReference),
+  refundHandle: null,
+  refundTries: context.refundTries + 1,
+  polls: 0,
+}))
+export const isRefundHopeless = ({ context, event }: Is): boolean =>
+  event.at - (context.refundSince ?? event.at) > LIMITS.refundForMs
 
 export const postCollected = {
   type: 'post',
@@ -89,7 +134,17 @@ export const postRefunded = {
     kind: 'refunded',
     debit: 'unearned',
     credit: `provider:${context.provider}`,
-    ...context.money,
+    ...refundOf(context),
+  }),
+} as const
+/** It could not be given back: it stays what we owe, under a name of its own, until a person has paid it. */
+export const postOwed = {
+  type: 'post',
+  params: ({ context }: { context: PaymentContext }) => ({
+    kind: 'owed',
+    debit: 'unearned',
+    credit: 'owed',
+    ...refundOf(context),
   }),
 } as const
 /** Not the sum we asked for: it belongs to nobody until a person has looked. */
@@ -108,18 +163,26 @@ export const tellUnpaid = {
     event: { type: 'UNPAID', payment: context.id, fault: context.fault ?? 'provider_down' },
   }),
 } as const
-export const news = (key: 'refunded' | 'refundComing') =>
+/** After the payer's time, or when another sum came, the booking hears once that nobody knows. */
+export const doubt = payment.enqueueActions(({ context, event, enqueue }) => {
+  const isLate = isOlderThan(context, event.at, LIMITS.approveMs)
+  if (context.unsure || !(isLate || is('settled')({ context, event }))) return
+  const to = { flow: 'booking' as const, id: context.booking }
+  enqueue.assign({ unsure: true })
+  enqueue({ type: 'tell', params: { to, event: { type: 'UNSURE', payment: context.id } } })
+})
+export const news = (key: 'refunded' | 'refundComing' | 'owed') =>
   ({
     type: 'say',
     params: ({ context }: { context: PaymentContext }) => ({
       to: context.owner,
-      phrase: phrase(key, { code: context.code, price: formatMoney(context.money) }),
+      phrase: phrase(key, { code: context.code, price: formatMoney(refundOf(context)), help: HELP_PHONE }),
     }),
   }) as const
 
 /** What any certain word of the provider leads to, wherever we were. */
 export const certain = [
   { guard: (now: Is) => is('settled')(now) && isExact(now), target: 'settled', actions: takeTransaction },
-  { guard: is('settled'), target: 'conflicted', actions: [takeTransaction, postSuspense] },
+  { guard: is('settled'), target: 'conflicted', actions: [takeTransaction, postSuspense, doubt] },
   { guard: is('declined'), target: 'declined', actions: takeFault },
 ] as const

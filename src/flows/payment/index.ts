@@ -1,25 +1,38 @@
-import { formatMoney } from '../../core/base/money.ts'
 import { defineFlow } from '../../core/run/flow.ts'
-import { say } from '../words/index.ts'
+import { paymentWords } from './describe.ts'
 import { paymentMachine } from './machine.ts'
 import { paymentContext } from './model.ts'
 import { paymentDeadlineMs } from './patience.ts'
 
-/** Payments are seen through their bookings; alone they only say that they are being looked into. */
+/** Payments are seen through their bookings, and by programs. */
 export const paymentFlow = defineFlow({
   name: 'payment',
-  version: 1,
+  version: 2,
   machine: paymentMachine,
   context: paymentContext,
-  migrations: [],
+  migrations: [
+    {
+      to: 2,
+      why: 'a provider may have a name of its own for a payment, and a refund may be a part of it and tried again',
+      up: ({ state, context }) => ({
+        // What waited for a person is tried again first.
+        state: state === 'owed' ? 'refused' : state,
+        context: {
+          ...context,
+          handle: null,
+          refundHandle: null,
+          refundMoney: null,
+          refundTries: 0,
+          unsure: false,
+        },
+      }),
+    },
+  ],
   deadlineMs: paymentDeadlineMs,
-  screen: (state, { code, money }, _role, language) => ({
+  screen: (state, context, _role, language) => ({
     kind: 'tell',
     id: state,
-    say:
-      state === 'refunded'
-        ? say(language, 'refunded', { code, price: formatMoney(money) })
-        : say(language, 'checking'),
+    say: paymentWords(state, context, language),
     next: 'wait',
   }),
   isFor: ({ owner }, _role, person) => owner === person,

@@ -16,13 +16,18 @@ export const paymentMachine = payment.createMachine({
     code: input?.code,
     provider: input?.provider,
     reference: input?.reference,
+    handle: null,
     refundReference: input?.refundReference,
+    refundHandle: null,
     money: input?.money,
+    refundMoney: null,
+    refundTries: 0,
     startedAt: input?.at,
     sent: false,
     polls: 0,
     absent: 0,
     hinted: false,
+    unsure: false,
     abandoned: false,
     transaction: null,
     fault: null,
@@ -36,10 +41,10 @@ export const paymentMachine = payment.createMachine({
         UPDATE: [
           ...certain,
           { guard: (now) => is('not_sent')(now) && !now.context.sent, target: 'unsent', actions: does.tried },
-          { target: 'pending', actions: does.sent },
+          { target: 'pending', actions: [does.sent, does.takeHandle, does.sendUrl] },
         ],
         // The callback may be faster than the answer to our own request.
-        HINT: { target: 'checking', actions: does.sent },
+        HINT: { target: 'checking', actions: [does.sent, does.takeHandle] },
         DEADLINE: { target: 'checking', actions: does.sent },
       },
     },
@@ -57,7 +62,7 @@ export const paymentMachine = payment.createMachine({
     pending: {
       on: {
         // The answer to our own request, overtaken by a callback and what we asked then.
-        UPDATE: [...certain],
+        UPDATE: [...certain, { guard: is('pending'), actions: [does.takeHandle, does.sendUrl] }],
         DEADLINE: [
           {
             guard: ({ context, event }) => isOlderThan(context, event.at, LIMITS.horizonMs),
@@ -65,7 +70,7 @@ export const paymentMachine = payment.createMachine({
           },
           { target: 'checking' },
         ],
-        HINT: { target: 'checking' },
+        HINT: { target: 'checking', actions: does.takeHandle },
       },
     },
     checking: {
@@ -82,15 +87,20 @@ export const paymentMachine = payment.createMachine({
             actions: does.unhinted,
           },
           { guard: isLost, target: 'declined', actions: does.takeFault },
-          { guard: ({ context }) => context.hinted, target: 'checking', reenter: true, actions: does.polled },
-          { target: 'pending', actions: does.polled },
+          {
+            guard: ({ context }) => context.hinted,
+            target: 'checking',
+            reenter: true,
+            actions: [does.polled, does.takeHandle],
+          },
+          { target: 'pending', actions: [does.polled, does.takeHandle, does.sendUrl, does.doubt] },
         ],
-        HINT: { actions: does.hinted },
-        DEADLINE: { target: 'checking', reenter: true, actions: does.polled },
+        HINT: { actions: [does.hinted, does.takeHandle] },
+        DEADLINE: { target: 'checking', reenter: true, actions: [does.polled, does.doubt] },
       },
     },
-    declined: { entry: does.tellUnpaid, on: { HINT: { target: 'checking' } } },
-    unresolved: { on: { HINT: { target: 'checking' } } },
+    declined: { entry: does.tellUnpaid, on: { HINT: { target: 'checking', actions: does.takeHandle } } },
+    unresolved: { on: { HINT: { target: 'checking', actions: does.takeHandle } } },
     conflicted: {},
     settled: {
       entry: [
@@ -107,26 +117,40 @@ export const paymentMachine = payment.createMachine({
       on: {
         UPDATE: [
           { guard: is('settled'), target: 'refunded' },
-          { guard: is('declined'), target: 'owed', actions: does.takeFault },
-          { target: 'returning', actions: does.tried },
+          { guard: is('declined'), target: 'refused', actions: does.takeFault },
+          { target: 'returning', actions: [does.tried, does.takeRefundHandle] },
         ],
+        HINT: { target: 'checkingRefund', actions: does.takeRefundHandle },
         DEADLINE: { target: 'checkingRefund' },
       },
     },
-    returning: { on: { DEADLINE: { target: 'checkingRefund' } } },
+    returning: {
+      on: {
+        HINT: { target: 'checkingRefund', actions: does.takeRefundHandle },
+        DEADLINE: { target: 'checkingRefund' },
+      },
+    },
     checkingRefund: {
       entry: { type: 'inspectRefund', params: refundOrder },
       on: {
         UPDATE: [
           { guard: is('settled'), target: 'refunded' },
-          { guard: is('declined'), target: 'owed', actions: does.takeFault },
+          { guard: is('declined'), target: 'refused', actions: does.takeFault },
           { guard: is('absent'), target: 'refunding', actions: does.tried },
           { target: 'returning', actions: does.tried },
         ],
         DEADLINE: { target: 'returning', actions: does.tried },
       },
     },
-    owed: {},
+    refused: {
+      on: {
+        DEADLINE: [
+          { guard: does.isRefundHopeless, target: 'owed' },
+          { target: 'refunding', actions: does.renewRefund },
+        ],
+      },
+    },
+    owed: { type: 'final', entry: [does.postOwed, does.news('owed')] },
     refunded: { type: 'final', entry: [does.postRefunded, does.news('refunded')] },
   },
 })

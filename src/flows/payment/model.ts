@@ -12,8 +12,15 @@ export const paymentContext = z.object({
   provider: z.string(),
   /** Ours, the same for every attempt; without it a repetition would be a second charge. */
   reference: z.string(),
+  /** The provider's own name for it, where it has one. */
+  handle: z.string().nullable(),
+  /** Of the present try to give back; a new one only after a plain no. */
   refundReference: z.string(),
+  refundHandle: z.string().nullable(),
   money,
+  /** What is given back: all of it when null. */
+  refundMoney: money.nullable(),
+  refundTries: z.int(),
   startedAt: z.number(),
   /** Whether a request may ever have reached the provider. */
   sent: z.boolean(),
@@ -21,6 +28,8 @@ export const paymentContext = z.object({
   /** Times in a row that the provider did not know the reference. */
   absent: z.int(),
   hinted: z.boolean(),
+  /** It took too long, or another sum came: nobody may be told to pay. */
+  unsure: z.boolean(),
   abandoned: z.boolean(),
   transaction: z.string().nullable(),
   fault: wordKey.nullable(),
@@ -43,22 +52,26 @@ export type PaymentInput = {
 export type PaymentEvent = { readonly at: number } & (
   | { readonly type: 'UPDATE'; readonly update: PaymentUpdate }
   /** Somebody says that there is news: a callback proves nothing, so we ask. */
-  | { readonly type: 'HINT' }
+  | { readonly type: 'HINT'; readonly handle?: string | undefined }
   | { readonly type: 'ABANDON' }
   /** The booking has no use for this money. */
   | { readonly type: 'UNWANTED' }
-  | { readonly type: 'REFUND' }
+  /** The service was not given: all of it goes back, or so much. */
+  | { readonly type: 'REFUND'; readonly amountMinor?: number }
   | { readonly type: 'DEADLINE' }
 )
 
 const order = z.object({
   provider: z.string(),
   reference: z.string(),
+  handle: z.string().nullable(),
   money,
   payer: msisdn,
   memo: z.string(),
 })
-const refundOrder = order.extend({ of: z.string() })
+const refundOrder = order.extend({
+  of: z.object({ reference: z.string(), handle: z.string().nullable(), transaction: z.string(), money }),
+})
 
 /** What a payment wants done. */
 export const paymentEffects = {

@@ -10,12 +10,18 @@ export const LIMITS = {
   absentAfterMs: 30_000,
   /** A lost request is made again, under the same reference, while the payer may still be waiting. */
   resendForMs: 300_000,
+  /** A payer has so long to approve (MTN MoMo); whoever asks later hears that we are asking too. */
+  approveMs: 300_000,
   /** After this the provider's statement, or a person, decides. */
   horizonMs: 24 * 3_600_000,
+  /** A refund that is plainly refused is tried again for so long; then a person pays what we owe. */
+  refundForMs: 72 * 3_600_000,
   /** An errand that was never answered is asked again. */
   errandMs: 60_000,
 } as const
 
+/** Between tries to give back. */
+const REFUND_AGAIN_MIN = [1, 5, 15, 60, 240] as const
 const EARLY_POLLS_S = [2, 4, 8, 15, 30] as const
 const FAST_FOR_MS = 600_000
 const HOURLY_AFTER_MS = 3_600_000
@@ -42,8 +48,14 @@ export function pollDelayMs(polls: number, reference: string): number {
   return Math.round(plain * (1 + (Number.isNaN(spread) ? 0 : spread)))
 }
 
+const refundAgainMs = (tries: number): number => (REFUND_AGAIN_MIN[tries] ?? 240) * 60_000
+
 /** Deadlines of the payment's states; null where only somebody else can move it. */
-export function paymentDeadlineMs(state: string, { polls, reference }: PaymentContext): number | null {
+export function paymentDeadlineMs(
+  state: string,
+  { polls, reference, refundTries }: PaymentContext,
+): number | null {
+  if (state === 'refused') return refundAgainMs(refundTries)
   if (state === 'pending' || state === 'returning' || state === 'unsent') return pollDelayMs(polls, reference)
   if (['submitting', 'checking', 'refunding', 'checkingRefund'].includes(state)) return LIMITS.errandMs
   return null

@@ -1,8 +1,7 @@
 import type { Happening, Role } from '../../core/run/flow.ts'
 import type { Option, Prompt, Reply } from '../../core/talk/prompt.ts'
-import { HELP_PHONE } from '../booking/changes.ts'
 import { choice } from '../lines/field.ts'
-import { inEveryLanguage, render, say } from '../words/index.ts'
+import { HELP_PHONE, inEveryLanguage, render, say } from '../words/index.ts'
 import { MAX_WRONG_CODES, nextMilestone } from './machine.ts'
 import type { TrackingContext } from './model.ts'
 

@@ -75,6 +75,7 @@ export const en = {
   payer_timeout: 'The payment was not approved in time.',
   insufficient_funds: 'Your balance may be too low.',
   payer_limit: 'Your mobile-money limit is reached.',
+  wrong_pin: 'The PIN was wrong.',
   unknown_payer: 'This number has no mobile money.',
   misconfigured: 'The payment did not work.',
   provider_down: 'Mobile money is not answering.',
@@ -86,8 +87,13 @@ export const en = {
   cashTrip:
     'Trip {code}: pay {driver} {price} in cash. Tel {phone}, plate {plate}. Start code {start}. Cancel: CANCEL {code}. Help: {help}',
   driverHere: '{driver} is waiting for you, plate {plate}. Give the start code {start}.',
+  paid: 'Paid {price}, trip {code}.',
+  refunding: '{price} for trip {code} is on its way back to you.',
   refunded: '{price} for trip {code} was sent back to you.',
   refundComing: 'The payment for trip {code} came too late. {price} comes back to you.',
+  owed: 'We could not send {price} for trip {code} back yet. We owe it to you: call {help}.',
+  paidBack: 'Thank you. You can close this page: we will text you.',
+  payHere: 'Pay {price} for trip {code} here: {url}',
   checking: 'We are confirming with your operator. Do not pay again.',
   driverLeft: 'Your rider cannot come. We are finding another.',
   // What a driver sees.

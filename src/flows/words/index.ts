@@ -14,6 +14,9 @@ export type Args<K extends WordKey> = Readonly<Record<Slots<(typeof en)[K]>, str
 
 const TABLES = { en, rw, fr } as const satisfies Readonly<Record<string, Words>>
 
+/** Where people call when the machine is not enough; printed in every confirmation. */
+export const HELP_PHONE = '3847'
+
 export type Language = keyof typeof TABLES
 export const LANGUAGES = ['en', 'rw', 'fr'] as const satisfies readonly Language[]
 

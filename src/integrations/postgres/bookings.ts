@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Booked, Bookings } from '../../core/people/bookings.ts'
+import type { Payments } from '../../core/people/payments.ts'
 import type { Flows } from '../../core/run/draft.ts'
+import type { FlowName } from '../../core/run/flow.ts'
 import { type Db, prepared } from './connect.ts'
 import { phone } from './read.ts'
 
-const bookedRow = z.object({
+const savedRow = z.object({
   id: z.string(),
   version: z.int(),
   seq: z.int(),
@@ -15,21 +17,32 @@ const bookedRow = z.object({
   done: z.boolean(),
 })
 
-const BOOKED = 'select id, version, seq, owner, code, state, context, done from instances'
+const SAVED = 'select id, version, seq, owner, code, state, context, done from instances'
+
+/** Reads a flow's instances past the store's memory: another process may have moved them. */
+const reading =
+  (db: Db, flows: Flows, flow: FlowName) =>
+  (name: string, where: string, values: readonly unknown[]): Promise<Booked[]> =>
+    prepared(db, name, `${SAVED} where flow = '${flow}' and ${where}`, values, (row) => {
+      const { version, ...saved } = savedRow.parse(row)
+      return { ...saved, ...flows[flow].revive({ ...saved, version }) }
+    })
 
 /** Sorts after every id of a booking, whatever the database's order of letters. */
 const NEWEST = 'bk_g'
 
-/** Bookings for reading, past the store's memory: another process may have moved them. */
+/** Bookings for reading. */
 export function createBookings(db: Db, flows: Flows): Bookings {
-  const read = (name: string, where: string, values: readonly unknown[]) =>
-    prepared(db, name, `${BOOKED} where flow = 'booking' and ${where}`, values, (row): Booked => {
-      const { version, ...saved } = bookedRow.parse(row)
-      return { ...saved, ...flows.booking.revive({ ...saved, version }) }
-    })
+  const read = reading(db, flows, 'booking')
   return {
     find: async (id) => (await read('booked', 'id = $1', [id]))[0] ?? null,
     of: (owner, before, limit) =>
       read('booked_of', 'owner = $1 and id < $2 order by id desc limit $3', [owner, before ?? NEWEST, limit]),
   }
+}
+
+/** Payments for reading. */
+export function createPayments(db: Db, flows: Flows): Payments {
+  const read = reading(db, flows, 'payment')
+  return { find: async (id) => (await read('paid', 'id = $1', [id]))[0] ?? null }
 }

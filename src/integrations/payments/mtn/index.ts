@@ -1,15 +1,14 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Clock } from '../../../core/base/clock.ts'
-import type { Http, HttpAnswer } from '../../../core/base/http.ts'
+import type { Http } from '../../../core/base/http.ts'
 import type { Log } from '../../../core/base/log.ts'
 import type { Currency } from '../../../core/base/money.ts'
-import type { Collection, PaymentProvider, PaymentUpdate, RefundOrder } from '../../../core/pay/provider.ts'
-import { createBreaker } from '../breaker.ts'
+import type { PaymentProvider } from '../../../core/pay/provider.ts'
+import { paymentHooks } from './hook.ts'
+import { atMost, createLine } from './line.ts'
+import { createMovement } from './movement.ts'
 import { createProduct, type Product } from './product.ts'
 import { createTokens } from './token.ts'
-import { collectBody, isTrouble, readStatus, readSubmission, refundBody } from './wire.ts'
-
-export { paymentHooks } from './hook.ts'
+import { collectBody, digitsOf, readBalance, readHolder, refundBody, transferBody } from './wire.ts'
 
 /** MTN's limit on status requests (momodevelopercommunity.mtn.com, best practices). */
 const STATUS_RPS = 10
@@ -22,11 +21,15 @@ export type MtnMomoOptions = {
   readonly targetEnvironment: string
   /** The one currency of that environment: RWF in Rwanda, EUR in the sandbox. */
   readonly currency: Currency
+  /** How the numbers of the network begin: `+25078`, `+25079`. */
+  readonly numbers: readonly string[]
   readonly apiUser: string
   readonly apiKey: string
   /** Subscription keys: each product has its own. */
   readonly collectionKey: string
   readonly disbursementKey: string
+  /** Part of the path of the callbacks, `/hooks/payments/mtn/:secret/:reference`. */
+  readonly secret: string
   /** Where MTN may tell us of a reference; null when it need not. */
   readonly callbackUrl: (reference: string) => string | null
   readonly http: Http
@@ -39,51 +42,58 @@ export type MtnMomoOptions = {
   readonly statusRps?: number
   /** Whether one more status request fits in MTN's limit; counted in this process when left out. */
   readonly mayInspect?: () => Promise<boolean>
+  /** How long a status request waits in line for that; five seconds when left out. */
+  readonly lineWaitMs?: number
 }
 
 /**
- * MTN Mobile Money, Open API (momodeveloper.mtn.com): collection by `requesttopay`, giving back by the
- * disbursement product's `refund`. The reference is sent as `X-Reference-Id`, so that sending twice is charged
- * once. Collections and refunds have a breaker each; an open one answers `not_sent`. Status requests pass
- * always, up to MTN's limit; one beyond that is `pending`. Whether a part of a payment can be refunded MTN
- * does not say.
+ * MTN Mobile Money, Open API (momodeveloper.mtn.com): collection by `requesttopay`; the disbursement product's
+ * `refund` gives all or a part of it back, its `transfer` pays out. Each has a breaker of its own; an open one
+ * answers `not_sent`. Status requests pass always, waiting in one line for MTN's limit. Whether a part of a
+ * payment can be refunded MTN does not say.
  */
 export function mtnMomo(options: MtnMomoOptions): PaymentProvider {
-  const { breakerRestMs: restMs = BREAKER_REST_MS, statusRps = STATUS_RPS, log } = options
+  const {
+    breakerRestMs: restMs = BREAKER_REST_MS,
+    statusRps = STATUS_RPS,
+    callbackUrl,
+    secret,
+    log,
+  } = options
   const { mayInspect = atMost(statusRps) } = options
-  const collections = productOf(options, 'collection', options.collectionKey)
-  const disbursements = productOf(options, 'disbursement', options.disbursementKey)
-  const collecting = createBreaker({ name: 'mtn collect', isTrouble, restMs, log })
-  const refunding = createBreaker({ name: 'mtn refund', isTrouble, restMs, log })
+  const collection = productOf(options, 'collection', options.collectionKey)
+  const disbursement = productOf(options, 'disbursement', options.disbursementKey)
+  const line = createLine(mayInspect, options.lineWaitMs)
 
-  const submitted = (reference: string, answer: HttpAnswer | undefined): PaymentUpdate => {
-    const update: PaymentUpdate = answer ? readSubmission(answer) : { status: 'not_sent' }
-    if (update.status === 'declined' && update.fault === 'misconfigured')
-      log.error({ reference }, 'mtn refuses our set-up')
-    return update
-  }
-  const inspect = async (product: Product, path: string, order: Collection): Promise<PaymentUpdate> => {
-    if (!(await mayInspect().catch(() => false))) return { status: 'pending' }
-    return readStatus(await product.get(`${path}/${order.reference}`), order)
-  }
+  const common = { callbackUrl, line, restMs, log }
+  const collecting = createMovement({
+    ...common,
+    product: collection,
+    path: 'requesttopay',
+    person: 'payer',
+    body: collectBody,
+  })
+  const paying = { ...common, product: disbursement, person: 'payee' } as const
+  const refunding = createMovement({ ...paying, path: 'refund', body: refundBody, callbackUrl: () => null })
+  const transferring = createMovement({ ...paying, path: 'transfer', body: transferBody })
 
   return {
     name: 'mtn',
     currencies: [options.currency],
-    isAvailable: () => collecting.isClosed(),
-    collect: async (order) => {
-      const callback = options.callbackUrl(order.reference)
-      // An empty header is refused: without a callback there must be none.
-      const headers = callback ? { 'x-callback-url': callback } : {}
-      const post = () => collections.post('requesttopay', order.reference, collectBody(order), headers)
-      return submitted(order.reference, await collecting.run(post))
+    takes: (payer) => options.numbers.some((beginning) => payer.startsWith(beginning)),
+    isAvailable: collecting.isAvailable,
+    collect: collecting.start,
+    inspect: collecting.inspect,
+    refund: refunding.start,
+    inspectRefund: refunding.inspect,
+    payouts: {
+      payOut: transferring.start,
+      inspectPayout: transferring.inspect,
+      float: async () => readBalance(await disbursement.get('account/balance')),
+      hasWallet: async (payee) =>
+        readHolder(await disbursement.get(`accountholder/msisdn/${digitsOf(payee)}/active`)),
     },
-    refund: async (order: RefundOrder) => {
-      const post = () => disbursements.post('refund', order.reference, refundBody(order))
-      return submitted(order.reference, await refunding.run(post))
-    },
-    inspect: (order) => inspect(collections, 'requesttopay', order),
-    inspectRefund: (order) => inspect(disbursements, 'refund', order),
+    hooks: (onHint) => paymentHooks({ secret, onHint, log }),
   }
 }
 
@@ -91,13 +101,4 @@ function productOf(options: MtnMomoOptions, name: 'collection' | 'disbursement',
   const { baseUrl, apiUser: user, apiKey: secret } = options
   const tokens = createTokens({ ...options, url: `${baseUrl}/${name}/token/`, user, secret, key })
   return createProduct({ ...options, baseUrl: `${baseUrl}/${name}/v1_0`, key, tokens })
-}
-
-function atMost(perSecond: number): () => Promise<boolean> {
-  const limiter = new RateLimiterMemory({ points: perSecond, duration: 1 })
-  return () =>
-    limiter.consume('status').then(
-      () => true,
-      () => false,
-    )
 }

@@ -1,0 +1,92 @@
+import type { Clock } from '../../../core/base/clock.ts'
+import type { Http } from '../../../core/base/http.ts'
+import type { Log } from '../../../core/base/log.ts'
+import type { PaymentProvider } from '../../../core/pay/provider.ts'
+import { MISCONFIGURED, PENDING } from './answers.ts'
+import { createCollecting } from './collect.ts'
+import { createDaraja } from './daraja.ts'
+import { createGiving } from './give.ts'
+import { callbackUrl, paymentHooks } from './hook.ts'
+import { type Claims, createClaims } from './once.ts'
+import { createSender } from './sender.ts'
+import { createTokens } from './token.ts'
+import { credential, isSafaricom, type Merchant } from './wire.ts'
+
+export { type Claims, createClaims } from './once.ts'
+
+const BREAKER_REST_MS = 60_000
+
+export type MpesaOptions = {
+  /** `https://api.safaricom.co.ke`, or `https://sandbox.safaricom.co.ke`. */
+  readonly baseUrl: string
+  readonly consumerKey: string
+  readonly consumerSecret: string
+  readonly merchant: Merchant
+  /** Who gives money back and pays it out; null when nobody may. */
+  readonly initiator: {
+    readonly name: string
+    readonly password: string
+    /** The short code that disburses. */
+    readonly shortCode: string
+    /** Safaricom's certificate of that environment, PEM. */
+    readonly certificate: string
+  } | null
+  /** Where Safaricom finds our hooks, without a slash at the end. */
+  readonly publicUrl: string
+  /** The part of the hooks' path that nobody else knows. */
+  readonly secret: string
+  readonly http: Http
+  readonly clock: Clock
+  readonly log: Log
+  readonly timeoutMs: number
+  /** How long an open breaker rests. */
+  readonly breakerRestMs?: number
+  /** What was sent already; remembered in this process alone when left out. */
+  readonly claims?: Claims
+}
+
+/**
+ * Safaricom M-Pesa through Daraja (developer.safaricom.co.ke): collection by STK push, refund by reversal of the
+ * receipt, of a part or without a receipt by B2C, payout by B2C. A push has no key against repetition, so each
+ * reference is pushed once (`claims`), and it can be asked after only by the name that its answer or its callback
+ * told: until then it is `pending`. How a reversal or payout ended Safaricom tells only by callbacks that nobody
+ * signed, so these stay `pending` until a person has looked.
+ * @throws when the initiator's certificate is none
+ */
+export function mpesa(options: MpesaOptions): PaymentProvider {
+  const { consumerKey: key, consumerSecret, initiator, merchant, publicUrl, secret, log } = options
+  const { claims = createClaims(), breakerRestMs: restMs = BREAKER_REST_MS } = options
+  const tokens = createTokens({ ...options, key, secret: consumerSecret })
+  const daraja = createDaraja({ ...options, tokens })
+  const sender = (path: string) => createSender({ daraja, path, restMs, log })
+  const push = sender('/mpesa/stkpush/v1/processrequest')
+  const common = { claims, urlOf: (reference: string) => callbackUrl(publicUrl, secret, reference) }
+  const { collect, inspect, hear } = createCollecting({ ...options, ...common, daraja, push })
+  const giving =
+    initiator &&
+    createGiving({
+      ...common,
+      b2c: sender('/mpesa/b2c/v3/paymentrequest'),
+      reversal: sender('/mpesa/reversal/v1/request'),
+      initiator: { ...initiator, credential: credential(initiator.password, initiator.certificate) },
+      collector: merchant.shortCode,
+    })
+
+  return {
+    name: 'mpesa',
+    currencies: ['KES'],
+    takes: isSafaricom,
+    isAvailable: push.isAvailable,
+    collect,
+    inspect,
+    refund: async (order) => giving?.refund(order) ?? MISCONFIGURED,
+    inspectRefund: async () => PENDING,
+    payouts: giving && {
+      payOut: giving.payOut,
+      inspectPayout: async () => PENDING,
+      float: async () => undefined,
+      hasWallet: async () => undefined,
+    },
+    hooks: (onHint) => paymentHooks({ secret, log, onHint, onReceipt: hear }),
+  }
+}
