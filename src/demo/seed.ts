@@ -3,6 +3,7 @@ import type { TariffRules } from '../core/sell/fare.ts'
 import type { Db } from '../integrations/postgres/connect.ts'
 import { kigaliPlaces } from './places.ts'
 import { kigaliRiders } from './riders.ts'
+import { seedTaxes } from './taxes.ts'
 
 const ADMIN = '+250788200001'
 
@@ -34,6 +35,7 @@ export async function seedKigali(db: Db, now: Instant): Promise<{ places: number
       .onConflict('phone')
       .merge(['seen_at'])
       .where('drivers.status', 'free')
+    await seedTaxes(trx)
     await trx('admins').insert({ phone: ADMIN }).onConflict().ignore()
   })
   return { places: kigaliPlaces.length, riders: kigaliRiders.length }
