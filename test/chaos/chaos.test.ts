@@ -21,12 +21,12 @@ const TRIAL: Omit<Trial, 'mutant'> = {
   stillAfterMs: 60_000,
 }
 
-/** A short one: few people, but more of them with a wallet that fails. */
+/** Few people at once, but more of them with a wallet that fails; it is over as soon as the house is found out. */
 const SHORT = {
   ...TRIAL,
-  rides: 50,
+  rides: 400,
   travelling: 50,
-  onTheWayMs: 5_000,
+  onTheWayMs: 6_000,
   faults: { ...FAULTS, declined: 25 },
   killEveryMs: 1_200,
   settleWithinMs: 25_000,
@@ -41,7 +41,7 @@ const CAUGHT: readonly {
   readonly trial: Partial<Trial> & Pick<Trial, 'kills'>
 }[] = [
   { mutant: 'new reference per attempt', by: RULES.oneCharge, trial: { kills: ['worker'] } },
-  { mutant: 'no poller', by: RULES.outcome, trial: { kills: ['worker'], untilBroken: undefined } },
+  { mutant: 'no poller', by: RULES.outcome, trial: { kills: ['worker'], rides: 50, untilBroken: undefined } },
   {
     mutant: 'answer before commit',
     by: RULES.acknowledged,

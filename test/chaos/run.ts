@@ -31,6 +31,8 @@ export type Trial = {
 /** Everybody books, however often they must press again. Patience with riders is in real time, so fewer arrive on a slow machine. */
 const ENOUGH = { booked: 1, arrived: 0.7 } as const
 
+/** On a slow machine too a node gets to work before it is killed. */
+const LIFE_MS = 700
 const JUDGE_EVERY_MS = 1_000
 const FIRE = { everyMs: 250, aheadMs: 1_000 } as const
 const SETTLE = { lookEveryMs: 250, aheadMs: 4_000 } as const
@@ -129,11 +131,12 @@ async function underFire(
 ): Promise<void> {
   const queue = [...plans]
   const over = new AbortController()
+  const pause = (ms: number) => sleep(ms, undefined, { signal: over.signal }).catch(() => {})
   const killer = async () => {
     for (let n = 0; !over.signal.aborted; n += 1) {
-      const next = sleep(killEveryMs, undefined, { signal: over.signal }).catch(() => {})
+      const next = pause(killEveryMs)
       await nodes.kill(kills[n % kills.length] ?? 'worker')
-      await next
+      await Promise.all([next, pause(LIFE_MS)])
     }
   }
   const line = async () => {
