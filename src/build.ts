@@ -24,11 +24,12 @@ import { createScript } from './flows/menu.ts'
 import { say } from './flows/words/index.ts'
 import { createFront } from './front.ts'
 import { createHouse } from './house.ts'
-import { paymentHooks } from './integrations/payments/mtn/index.ts'
 import { createBookings } from './integrations/postgres/bookings.ts'
+import { createClaims } from './integrations/postgres/claims.ts'
 import { createCodes } from './integrations/postgres/codes.ts'
 import { connectPostgres } from './integrations/postgres/connect.ts'
 import { createDrivers } from './integrations/postgres/field.ts'
+import { createLedger, keepBooks } from './integrations/postgres/ledger.ts'
 import { createMessages } from './integrations/postgres/messages.ts'
 import { outboxDepths } from './integrations/postgres/outbox.ts'
 import { createPlaces, createTariffs } from './integrations/postgres/places.ts'
@@ -78,7 +79,7 @@ export async function buildInzira(
   const { store: around = (own) => own, payment = (own) => own } = refit
   const store = around(createStore(db, flows))
   const [places, drivers, messages] = [createPlaces(db), createDrivers(db), createMessages(db)]
-  const providers = createProviders(config, publicUrl, clock, log)
+  const providers = createProviders(config, publicUrl, createClaims(db, clock), clock, log)
   const metrics = createMetrics(() => outboxDepths(db))
   const script = createScript(config.DIAL_CODE, config.DEFAULT_LANGUAGE)
   const house = createHouse({ store, drivers, places, code: createCodes(db) })
@@ -131,6 +132,7 @@ export async function buildInzira(
     onHop: metrics.hop,
   })
   const drain = new Drain(run)
+  const ledger = createLedger(db, clock)
   let worker: ReturnType<typeof startWorker> | null = null
 
   /** What was just decided is done at once here, or by whoever hears of it; sweeping finds what nobody heard. */
@@ -142,7 +144,7 @@ export async function buildInzira(
   const doors = createDoors({ gateway, run, received: messages.received, clock, log })
   const hooks = [
     ...Object.values(providers.channels).flatMap((channel) => channel.hooks(doors)),
-    ...paymentHooks({ secret: config.HOOK_SECRET, onHint: hinted(run, log), log }),
+    ...providers.payments.flatMap((provider) => provider.hooks(hinted(run, log))),
   ]
   // By text whatever channel they last used: the code proves who holds the number.
   const sendOtp = async (phone: Msisdn, otp: string) => {
@@ -184,6 +186,7 @@ export async function buildInzira(
           drain,
           drivers,
           licence: providers.licence,
+          keepBooks: () => keepBooks(ledger),
           reap: createReaper(db, clock),
           clock,
           log,

@@ -12,6 +12,8 @@ export type WorkerParts = {
   readonly drain: Pick<Drain<Ledgered>, 'drain' | 'woken' | 'renew' | 'deadlines'>
   readonly drivers: Drivers
   readonly licence: (licence: string) => Promise<string>
+  /** Lets holds expire and adds up the newest entries; true while there are more. */
+  readonly keepBooks: () => Promise<boolean>
   /** Deletes what nobody will ask for again. */
   readonly reap: () => Promise<void>
   readonly clock: Clock
@@ -19,6 +21,7 @@ export type WorkerParts = {
 }
 
 const LICENCE = { everyMs: 5_000, validForMs: 24 * 3_600_000, batch: 20 } as const
+const BOOKS_EVERY_MS = 5_000
 const REAP_EVERY_MS = 600_000
 
 /** The loops that carry out what was decided. Waking them makes them quick; sweeping makes them sure. */
@@ -33,6 +36,7 @@ export function startWorker(parts: WorkerParts): {
     ),
     every(LIMITS.sweepMs, log, async () => (await drain.deadlines()) === LIMITS.deadlineBatch),
     every(LIMITS.renewMs, log, () => drain.renew().then(() => false)),
+    every(BOOKS_EVERY_MS, log, parts.keepBooks),
     every(LICENCE.everyMs, log, () => checkLicences(parts)),
     every(REAP_EVERY_MS, log, async () => {
       await parts.reap()

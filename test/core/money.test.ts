@@ -11,23 +11,33 @@ import {
 
 const DIGITS: Readonly<Record<Currency, number>> = {
   RWF: 0,
+  BIF: 0,
+  GNF: 0,
   UGX: 0,
+  XAF: 0,
   XOF: 0,
-  KES: 2,
-  TZS: 2,
-  NGN: 2,
-  GHS: 2,
+  CDF: 2,
   DZD: 2,
-  PKR: 2,
+  ETB: 2,
   EUR: 2,
+  GHS: 2,
+  KES: 2,
+  MWK: 2,
+  MZN: 2,
+  NGN: 2,
+  PKR: 2,
+  TZS: 2,
+  USD: 2,
+  ZAR: 2,
+  ZMW: 2,
 }
 const currencies = Object.keys(DIGITS).filter(isCurrency)
 const MOST_WHOLE = 10 ** 12 - 1
 
 describe('money', () => {
   it('knows its currencies and nothing else', () => {
-    assert.equal(currencies.length, 10)
-    for (const text of ['USD', 'rwf', '', 'toString', '__proto__', 'RWF '])
+    assert.equal(currencies.length, 20)
+    for (const text of ['XAU', 'rwf', '', 'toString', '__proto__', 'RWF '])
       assert.equal(isCurrency(text), false, text)
   })
 

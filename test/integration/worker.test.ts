@@ -50,6 +50,7 @@ describe('the worker', function () {
     const worker = startWorker({
       drivers: createDrivers(db),
       licence: async () => 'unavailable',
+      keepBooks: async () => false,
       reap: async () => {},
       clock: systemClock,
       log: silent,

@@ -3,19 +3,32 @@ import type { Instant } from '../base/clock.ts'
 import type { Ids } from '../base/id.ts'
 import { isCurrency } from '../base/money.ts'
 import type { Msisdn } from '../base/phone.ts'
+import { isAccount } from '../pay/accounts.ts'
 import type { Flow, FlowName, Happening, InstanceRef, Stamped, Step } from './flow.ts'
 import type { Instance, JournalEntry, Lane, OutboxEntry, Posting, Work } from './work.ts'
 
 export type Flows = Readonly<Record<FlowName, Flow>>
 
-/** The effect every machine may use to move money: it becomes a posting in the same transaction, not an errand. */
-export const postParams = z.object({
-  kind: z.string(),
-  debit: z.string(),
-  credit: z.string(),
-  amountMinor: z.int().positive(),
-  currency: z.string().refine(isCurrency),
-})
+const accountName = z.string().refine((text): boolean => isAccount(text), 'the chart has no such account')
+
+/**
+ * The effect every machine may use to move money: it becomes a posting in the same transaction, not an errand. With
+ * `hold` the money is only set aside, for so long at most; `resolve` says what becomes of that hold, which is the
+ * machine's own where `source` names no other instance. A machine knows when its holds end and asks no more of them.
+ */
+export const postParams = z
+  .object({
+    kind: z.string(),
+    debit: accountName,
+    credit: accountName,
+    amountMinor: z.int().positive(),
+    currency: z.string().refine(isCurrency),
+    hold: z.object({ forMs: z.int().positive() }).optional(),
+    resolve: z
+      .object({ how: z.enum(['post', 'void']), kind: z.string(), source: z.string().optional() })
+      .optional(),
+  })
+  .refine(({ hold, resolve }) => !(hold && resolve), 'a posting holds or resolves, not both')
 
 type Seat = { next: Instance; readonly was: number }
 
@@ -146,8 +159,15 @@ export class Draft {
   }
 
   #post(params: unknown, about: Instance, at: Instant): void {
-    const { kind, debit, credit, amountMinor, currency } = postParams.parse(params)
-    this.postings.push({ kind, source: about.id, debit, credit, money: { amountMinor, currency }, at })
+    const { amountMinor, currency, hold, resolve, ...named } = postParams.parse(params)
+    this.postings.push({
+      ...named,
+      source: about.id,
+      money: { amountMinor, currency },
+      at,
+      ...(hold && { hold: { until: at + hold.forMs } }),
+      ...(resolve && { resolve: { ...resolve, source: resolve.source ?? about.id } }),
+    })
   }
 }
 

@@ -54,6 +54,13 @@ export type Posting = {
   readonly credit: string
   readonly money: Money
   readonly at: Instant
+  /** Set aside only: nothing moves until it is posted, and at `until` it ends by itself. */
+  readonly hold?: { readonly until: Instant }
+  /**
+   * What becomes of a hold, between the same accounts: `post` moves this amount, all of it or less, and lets go of the
+   * rest; `void` names all of it and lets go of it. It can be done once, and before the hold's end.
+   */
+  readonly resolve?: { readonly how: 'post' | 'void'; readonly kind: string; readonly source: string }
 }
 
 /** Everything that one turn changes. All of it is written in one transaction, or none. */

@@ -1,10 +1,10 @@
 import type { Committed } from '../../core/run/store.ts'
-import type { Work } from '../../core/run/work.ts'
+import type { Posting, Work } from '../../core/run/work.ts'
 import { type Db, prepared } from './connect.ts'
 
 // One statement writes a whole batch of turns. Every row that a turn relies on must still have the count it was read
 // with; if a single one has moved on, the statement refuses itself and nothing of the batch is written.
-const COMMIT = `
+const statement = (more = '') => `
 with
   c as materialized (select * from json_to_recordset($1) as t(was int, person text, seq int, language text, channel text,
         focus jsonb, page int, session text, heard text, "heardAt" bigint, "optedOut" bool)),
@@ -30,12 +30,28 @@ with
     from json_to_recordset($5) as t(id text, cause text, flow text, seq int, event jsonb, at bigint)),
   new_o as (insert into outbox (id, flow, about, root, type, params, lane, due_at)
     select id, flow, about, root, type, params, lane, "dueAt"
-    from json_to_recordset($6) as t(id text, flow text, about text, root text, type text, params jsonb, lane text, "dueAt" bigint)),
-  new_p as (insert into postings (kind, source, debit, credit, amount_minor, currency, at)
-    select kind, source, debit, credit, "amountMinor", currency, at
-    from json_to_recordset($7) as t(kind text, source text, debit text, credit text, "amountMinor" bigint, currency text, at bigint))
-select case when $8 = (select count(*) from old_c) + (select count(*) from old_i) + (select count(*) from seen_i)
+    from json_to_recordset($6) as t(id text, flow text, about text, root text, type text, params jsonb, lane text, "dueAt" bigint))${more}
+select case when $7 = (select count(*) from old_c) + (select count(*) from old_i) + (select count(*) from seen_i)
   + (select count(*) from old_f) then true else refuse_turn() end as written`
+
+// Most turns move no money, and even an insert of nothing opens the table, its indexes and its triggers.
+const COMMIT = statement()
+const COMMIT_MONEY = statement(`,
+  new_p as (insert into postings (kind, source, debit, credit, amount_minor, currency, at, phase, until_at, hold_kind, hold_source)
+    select kind, source, debit, credit, "amountMinor", currency, at, phase, until, "holdKind", "holdSource"
+    from json_to_recordset($8) as t(kind text, source text, debit text, credit text, "amountMinor" bigint, currency text,
+      at bigint, phase text, until bigint, "holdKind" text, "holdSource" text))`)
+
+const PHASE = { post: 'posted', void: 'voided' } as const
+
+const rowOf = ({ money, hold, resolve, ...posting }: Posting) => ({
+  ...posting,
+  ...money,
+  phase: hold ? 'held' : resolve ? PHASE[resolve.how] : 'moved',
+  until: hold?.until,
+  holdKind: resolve?.kind,
+  holdSource: resolve?.source,
+})
 
 /** Writes the turns all together or not at all. @throws when a turn is stale or breaks a constraint: the caller finds out whose */
 async function commitTogether(db: Db, works: readonly Work[]): Promise<void> {
@@ -53,10 +69,11 @@ async function commitTogether(db: Db, works: readonly Work[]): Promise<void> {
     rows(({ outbox }) =>
       outbox.map(({ about, ...entry }) => ({ ...entry, flow: about?.flow, about: about?.id })),
     ),
-    rows(({ postings }) => postings.map(({ money, ...posting }) => ({ ...posting, ...money }))),
     reliedOn,
   ]
-  await prepared(db, 'commit', COMMIT, values, (row) => row)
+  const postings = works.flatMap((work) => work.postings.map(rowOf))
+  if (postings.length === 0) await prepared(db, 'commit', COMMIT, values, (row) => row)
+  else await prepared(db, 'commit_money', COMMIT_MONEY, [...values, JSON.stringify(postings)], (row) => row)
 }
 
 /** What a turn must not share with another in the same statement. */
