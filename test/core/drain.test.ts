@@ -130,7 +130,7 @@ describe('what the outbox holds', function () {
     )
     const booked = await one.begun()
     const { id } = await one.entryOf(booked)
-    for (let n = 0; n < LIMITS.outboxAttempts; n += 1) {
+    for (let n = 0; n < LIMITS.outboxDeaths; n += 1) {
       const now = one.clock.now()
       assert.equal((await one.store.claim({ ids: [id], now, limit: 1, leaseMs: LIMITS.leaseMs })).length, 1)
       one.clock.advance(LIMITS.leaseMs)

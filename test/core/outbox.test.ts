@@ -44,7 +44,7 @@ describe('the outbox', function () {
     })
     const [id] = await put(entry)
     assert.deepEqual(await claim(here, { lane: 'payment' }), [
-      { ...entry, dueAt: NOW + LIMITS.leaseMs, attempts: 1, lease: 1 },
+      { ...entry, dueAt: NOW + LIMITS.leaseMs, attempts: 1, failures: 0, lease: 1 },
     ])
     const row = await here.db('outbox').where({ id }).first()
     assert.deepEqual([row.attempts, row.lease, row.dead_at], [1, 1, null])

@@ -3,6 +3,8 @@ import { createLine } from '../../src/integrations/payments/mtn/line.ts'
 import { absent, createWallet, orderOf, payoutOf, pending, refundOf } from './wallet.ts'
 
 const WAIT_MS = 150
+/** Enough for everybody to come to their turn. */
+const LONG_MS = 10_000
 
 describe('mtn status requests', () => {
   const wallet = createWallet({ mtnStatusRps: 10 })
@@ -19,6 +21,7 @@ describe('mtn status requests', () => {
           if (request.method === 'GET') sentAt.push(performance.now())
           return wallet.http(request)
         },
+        lineWaitMs: LONG_MS,
       },
       {},
     )
@@ -45,7 +48,8 @@ describe('mtn status requests', () => {
   })
 
   it('of two processes get in line again when MTN has had too many', async () => {
-    const [one, other] = [provider({}, {}), provider({}, {})]
+    const patient = { lineWaitMs: LONG_MS }
+    const [one, other] = [provider(patient, {}), provider(patient, {})]
     const asked = [one, other].flatMap(({ momo }) => Array.from({ length: 8 }, () => momo.inspect(orderOf())))
     const updates = await Promise.all(asked)
     assert.deepEqual(

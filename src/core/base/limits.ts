@@ -18,6 +18,8 @@ export const LIMITS = {
   renewMs: 500,
   /** Tries of an outbox entry before it is put aside for a person to look at. */
   outboxAttempts: 8,
+  /** Workers that may die while they have it: most are shot, and it is innocent. */
+  outboxDeaths: 40,
   outboxBackoffMs: 1_000,
   outboxBackoffMaxMs: 300_000,
   /** Entries a worker takes at once. */

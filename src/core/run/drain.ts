@@ -94,11 +94,12 @@ export class Drain<Tx extends Ledgered> {
   async #later(entry: Claimed, why: string): Promise<void> {
     const { clock, log, store } = this.#run.parts
     const { attempts } = entry
-    const dead = attempts >= LIMITS.outboxAttempts
+    const failures = entry.failures + 1
+    const dead = failures >= LIMITS.outboxAttempts || isDeadly(entry)
     const line = { effect: entry.type, entry: entry.id, about: entry.about?.id, attempts, error: why }
     if (dead) log.error(line, 'outbox_dead')
     else log.warn(line, 'outbox_again')
-    const waitMs = Math.min(LIMITS.outboxBackoffMaxMs, LIMITS.outboxBackoffMs * 2 ** (attempts - 1))
+    const waitMs = Math.min(LIMITS.outboxBackoffMaxMs, LIMITS.outboxBackoffMs * 2 ** (failures - 1))
     await store.again(entry, clock.now() + waitMs, why, dead).catch((failed: unknown) => {
       log.warn({ entry: entry.id, error: String(failed) }, 'outbox_left_to_lease')
     })
@@ -106,7 +107,7 @@ export class Drain<Tx extends Ledgered> {
 
   async #carryOut(entry: Claimed): Promise<void> {
     // Each try was counted before it was made, and not one came back to say that it failed.
-    if (entry.attempts > LIMITS.outboxAttempts) throw new Error('every worker that tried died of it')
+    if (isDeadly(entry)) throw new Error('every worker that tried died of it')
     const handler = this.#run.parts.handlers[entry.type]
     if (!handler) throw new Error(`nobody carries out ${entry.type}`)
     if (handler.kind === 'write') return this.#write(entry, handler.run)
@@ -152,6 +153,9 @@ export class Drain<Tx extends Ledgered> {
     return this.#run.parts.store.holds(entry)
   }
 }
+
+/** Too many workers have died with it in hand. The attempt that is being made is not one of them yet. */
+const isDeadly = ({ attempts, failures }: Claimed): boolean => attempts - 1 - failures >= LIMITS.outboxDeaths
 
 /** Rolls the transaction back so that the turn can begin anew. */
 class Stale extends Error {}

@@ -43,7 +43,12 @@ export type OutboxEntry = {
 }
 
 /** An entry that a worker holds until its lease ends; `lease` fences off a sleeper that wakes too late. */
-export type Claimed = OutboxEntry & { readonly attempts: number; readonly lease: number }
+export type Claimed = OutboxEntry & {
+  readonly attempts: number
+  /** Attempts that came back to say that they failed; the others ended with their worker. */
+  readonly failures: number
+  readonly lease: number
+}
 
 /** Money moved from one account to another: both sides in one row, so every sum is zero by construction. */
 export type Posting = {

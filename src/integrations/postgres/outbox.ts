@@ -15,6 +15,7 @@ const claimedRow = z
     due_at: z.number(),
     lease: z.int(),
     attempts: z.int(),
+    failures: z.int(),
   })
   .transform(
     ({ flow, about, due_at, ...row }): Claimed => ({
@@ -29,7 +30,7 @@ const CLAIM = (which: string) => `
 update outbox o set lease = lease + 1, attempts = attempts + 1, due_at = $1 + $2
 from (select id from outbox where ${which} and due_at <= $1 and dead_at is null order by due_at limit $3 for update skip locked) due
 where o.id = due.id
-returning o.id, o.flow, o.about, o.root, o.type, o.params, o.lane, o.due_at, o.lease, o.attempts`
+returning o.id, o.flow, o.about, o.root, o.type, o.params, o.lane, o.due_at, o.lease, o.attempts, o.failures`
 
 /** Leases entries that are due. The attempt is counted before it is made: a crash uses one up. */
 export async function claimEntries(
@@ -77,7 +78,7 @@ export async function againEntry(
   dead: boolean,
 ): Promise<void> {
   const text =
-    'update outbox set due_at = $3::bigint, last_error = $4, dead_at = case when $5::boolean then $3::bigint end where id = $1 and lease = $2'
+    'update outbox set failures = failures + 1, due_at = $3::bigint, last_error = $4, dead_at = case when $5::boolean then $3::bigint end where id = $1 and lease = $2'
   await prepared(db, 'again', text, [id, lease, at, why.slice(0, 500), dead], (row) => row)
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Whoever has waited so long goes away: the asker has other work, and asks again later. */
-const LINE_WAIT_MS = 5_000
+const LINE_WAIT_MS = 1_000
 const LINE_LIMIT = 1_000
 const STEP_MS = 50
 /** A second and a little: what leaves later may arrive sooner. */
