@@ -1,0 +1,107 @@
+/**
+ * Holds a provider's statement against our books, from a terminal:
+ *
+ *   npm run reconcile -- mtn 2026-11-20 statement.csv     ends with 1 when items are open
+ *   npm run reconcile -- open [mtn]
+ *   npm run reconcile -- close 17 "Alice U." "paid back by hand"
+ */
+import { createReadStream } from 'node:fs'
+import { resolve } from 'node:path'
+import { systemClock } from './core/base/clock.ts'
+import { readConfig } from './core/base/config.ts'
+import { silent } from './core/base/log.ts'
+import { formatMoney } from './core/base/money.ts'
+import type { OpenItem, Outcome, Reconciliation } from './core/pay/reconciliation.ts'
+import { connectPostgres } from './integrations/postgres/connect.ts'
+import { startEmbeddedPostgres } from './integrations/postgres/embedded.ts'
+import { migrate } from './integrations/postgres/migrate.ts'
+import { createReconciliation } from './integrations/postgres/reconcile.ts'
+import { STATEMENTS } from './integrations/statements/index.ts'
+
+const SHOWN_ITEMS = 100
+const SHOWN_HINTS = 20
+const USAGE = `usage: npm run reconcile -- <${Object.keys(STATEMENTS).join('|')}> <YYYY-MM-DD> <file.csv>
+       npm run reconcile -- open [provider]
+       npm run reconcile -- close <item> <your name> <reason>`
+
+const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
+
+/** Does what the words say. @returns the process's exit code */
+async function perform(books: Reconciliation, words: readonly string[]): Promise<number> {
+  const [first = '', second = '', third = '', fourth = ''] = words
+  if (first === 'open') return showOpen(books, second || undefined)
+  if (first === 'close') {
+    const isClosed = await books.close(Number(second), { by: third, reason: fourth, at: systemClock.now() })
+    print(isClosed ? `item ${second} is closed` : `there is no open item ${second}`)
+    return isClosed ? 0 : 1
+  }
+  const format = Object.hasOwn(STATEMENTS, first) ? STATEMENTS[first] : undefined
+  if (!format || words.length !== 3) {
+    print(USAGE)
+    return 2
+  }
+  const bytes = createReadStream(third)
+  const outcome = await books.run({ format, day: second, bytes }, systemClock.now())
+  print(`${first} ${second}: ${outcome.rows} rows${outcome.isNew ? '' : ', as before'}`, ...table(outcome))
+  return showOpen(books, first)
+}
+
+function table({ counts, opened, closed, hints }: Outcome): string[] {
+  const most = Math.max(...Object.keys(counts).map(({ length }) => length), 0)
+  return [
+    ...Object.entries(counts).map(([found, count]) => `  ${found.padEnd(most)} ${String(count).padStart(8)}`),
+    `items: ${opened} new, ${closed} have come right`,
+    ...(hints.length > 0
+      ? [
+          `payments to be asked after: ${hints.length}`,
+          ...hints.slice(0, SHOWN_HINTS).map((one) => `  ${one}`),
+        ]
+      : []),
+  ]
+}
+
+async function showOpen(books: Reconciliation, provider?: string): Promise<number> {
+  const items = await books.open(SHOWN_ITEMS, provider)
+  const count = items.length < SHOWN_ITEMS ? String(items.length) : `${SHOWN_ITEMS} or more`
+  print(`open items: ${count}`, ...items.map(lineOf))
+  return items.length > 0 ? 1 : 0
+}
+
+const lineOf = ({ id, provider, day, found, kind, reference, ours, theirs, why }: OpenItem): string =>
+  [
+    `  ${id}`,
+    provider,
+    day,
+    found,
+    ...(why === null
+      ? [
+          kind,
+          reference,
+          `ours ${ours ? formatMoney(ours) : '-'}`,
+          `theirs ${theirs ? formatMoney(theirs) : '-'}`,
+        ]
+      : [why]),
+    ...(found === 'fee' && theirs ? [`fee ${formatMoney({ ...theirs, amountMinor: theirs.feeMinor })}`] : []),
+  ].join('  ')
+
+async function main(words: readonly string[]): Promise<number> {
+  const config = readConfig(process.env)
+  const server = config.DATABASE_URL
+    ? { url: config.DATABASE_URL, stop: async () => {} }
+    : await startEmbeddedPostgres({ dataDir: resolve(config.DATA_DIR, 'postgres'), durable: true })
+  const db = connectPostgres(server.url, silent)
+  try {
+    await migrate(db)
+    return await perform(createReconciliation(db), words)
+  } finally {
+    await db.destroy()
+    await server.stop()
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 2
+}
