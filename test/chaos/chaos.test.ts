@@ -47,7 +47,11 @@ const CAUGHT: readonly {
     by: RULES.acknowledged,
     trial: { kills: ['gateway'], travelling: 15, onTheWayMs: 0 },
   },
-  { mutant: 'errand crossed off later', by: RULES.dead, trial: { kills: ['worker'] } },
+  {
+    mutant: 'errand crossed off later',
+    by: RULES.dead,
+    trial: { kills: ['worker'], rides: 50, stillAfterMs: 15_000 },
+  },
   { mutant: 'hint is payment', by: RULES.invented, trial: { kills: ['worker'] } },
 ]
 

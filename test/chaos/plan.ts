@@ -48,7 +48,7 @@ export const FAULTS: Faults = {
   noCallback: 15,
   duplicate: 20,
   declined: 4,
-  noReport: 75,
+  noReport: 90,
 }
 
 /** Tells the wallet how it will treat each payer's first payment and refund. @returns how many faults it holds */

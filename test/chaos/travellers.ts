@@ -86,7 +86,7 @@ export function createTravellers(hookUrl: string, reachable: () => Promise<void>
   const call = async (plan: Plan): Promise<string> => {
     const session = `ATUid_${randomUUID()}`
     // Who knows the way dials it at once.
-    let text = plan.chance(60) ? `1*${plan.from}*${plan.to}` : ''
+    let text = plan.chance(80) ? `1*${plan.from}*${plan.to}` : ''
     for (let hops = 0; hops < HOPS; hops += 1) {
       const screen = await hop(plan, session, text)
       const more = typed(screen, plan)
