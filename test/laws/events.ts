@@ -140,9 +140,10 @@ const payment: Room = {
   },
   situation({ state, context, done }) {
     if (done) return state
-    const { polls, absent, hinted, unsure, abandoned, fault, transaction } = paymentContext.parse(context)
+    const { polls, absent, hinted, unsure, abandoned, fault, handle, transaction } =
+      paymentContext.parse(context)
     const tries = state === 'unsent' || state === 'submitting' ? polls : '-'
-    const known = [abandoned, fault !== null, transaction !== null]
+    const known = [abandoned, fault !== null, handle !== null, transaction !== null]
     return name(state, tries, Math.min(absent, 2), hinted, unsure, ...known)
   },
 }

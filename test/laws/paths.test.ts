@@ -124,6 +124,8 @@ const STEPS = {
       assert.ok(before.state === 'unsent' || JSON.stringify(event).includes('"absent"'))
     if (after.state === 'unsent' && before.state !== 'unsent')
       assert.match(JSON.stringify(event), /"not_sent"/)
+    // Where to pay is told with the page's name, once, however often the provider says it.
+    if (JSON.stringify(effects).includes('"payHere"')) assert.equal(before.context.handle, null)
     const isTold = JSON.stringify(effects).includes('"UNSURE"')
     assert.equal(isTold, after.context.unsure === true && before.context.unsure === false)
     if (isTold) assert.ok(after.state === 'conflicted' || event.at > T0 + FIVE_MINUTES_MS)

@@ -73,8 +73,9 @@ export const takeHandle = payment.assign(({ context, event }) => ({
 export const takeRefundHandle = payment.assign(({ context, event }) => ({
   refundHandle: context.refundHandle ?? handleIn(event) ?? null,
 }))
-/** Where they must go to pay, by text. */
+/** Where they must go to pay, by text, when it is first heard of: before the page's name is taken. */
 export const sendUrl = payment.enqueueActions(({ context, event, enqueue }) => {
+  if (context.handle !== null) return
   if (event.type !== 'UPDATE' || event.update.status !== 'pending' || !event.update.url) return
   const words = { code: context.code, price: formatMoney(context.money), url: event.update.url }
   enqueue({ type: 'say', params: { to: context.owner, phrase: phrase('payHere', words) } })

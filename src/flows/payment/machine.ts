@@ -41,7 +41,7 @@ export const paymentMachine = payment.createMachine({
         UPDATE: [
           ...certain,
           { guard: (now) => is('not_sent')(now) && !now.context.sent, target: 'unsent', actions: does.tried },
-          { target: 'pending', actions: [does.sent, does.takeHandle, does.sendUrl] },
+          { target: 'pending', actions: [does.sent, does.sendUrl, does.takeHandle] },
         ],
         // The callback may be faster than the answer to our own request.
         HINT: { target: 'checking', actions: [does.sent, does.takeHandle] },
@@ -62,7 +62,7 @@ export const paymentMachine = payment.createMachine({
     pending: {
       on: {
         // The answer to our own request, overtaken by a callback and what we asked then.
-        UPDATE: [...certain, { guard: is('pending'), actions: [does.takeHandle, does.sendUrl] }],
+        UPDATE: [...certain, { guard: is('pending'), actions: [does.sendUrl, does.takeHandle] }],
         DEADLINE: [
           {
             guard: ({ context, event }) => isOlderThan(context, event.at, LIMITS.horizonMs),
@@ -93,7 +93,7 @@ export const paymentMachine = payment.createMachine({
             reenter: true,
             actions: [does.polled, does.takeHandle],
           },
-          { target: 'pending', actions: [does.polled, does.takeHandle, does.sendUrl, does.doubt] },
+          { target: 'pending', actions: [does.polled, does.sendUrl, does.takeHandle, does.doubt] },
         ],
         HINT: { actions: [does.hinted, does.takeHandle] },
         DEADLINE: { target: 'checking', reenter: true, actions: [does.polled, does.doubt] },
