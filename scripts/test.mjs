@@ -17,7 +17,7 @@ const mocha = (args, output) => {
     child.on('close', (code) => {
       if (output === 'after') process.stdout.write(said)
       // No count means that the tests never came to their end.
-      const [, passed = '0', failed = '1'] = /^(\d+) passed, (\d+) failed$/m.exec(said) ?? []
+      const [, passed = '0', failed = '1'] = [...said.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1) ?? []
       resolve({ code: code ?? 1, passed: Number(passed), failed: Number(failed) })
     })
   })

@@ -18,6 +18,7 @@ import type {
 } from '../../src/core/pay/provider.ts'
 import { createHttp } from '../../src/integrations/http.ts'
 import { type MpesaOptions, mpesa } from '../../src/integrations/payments/mpesa/index.ts'
+import { createClaims } from './claims.ts'
 
 /** Longer than a simulated payer takes. */
 export const THINKING_MS = 2_500
@@ -173,6 +174,7 @@ export function createDesk() {
         clock: { now: () => time.now },
         log: silent,
         timeoutMs: 2_000,
+        claims: createClaims(),
         ...options,
       })
       hearing = provider

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Collection } from '../../src/core/pay/provider.ts'
-import { createClaims } from '../../src/integrations/payments/mpesa/index.ts'
 import { freePort } from '../../src/integrations/process.ts'
+import { createClaims } from './claims.ts'
 import {
   createDesk,
   declined,

@@ -3,7 +3,7 @@ import type { Db } from './connect.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Answers are kept as long as any provider repeats itself (Meta: 7 days); codes and keys for a few days. */
+/** How long each is kept after its end: answers for as long as any provider repeats itself (Meta: 7 days). */
 const KEEP = [
   { table: 'answers', column: 'at', ms: 8 * 24 * HOUR_MS },
   { table: 'messages', column: 'at', ms: 90 * 24 * HOUR_MS },

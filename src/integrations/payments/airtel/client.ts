@@ -1,19 +1,18 @@
 import type { KeyObject } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../../../core/base/clock.ts'
-import { type Http, type HttpAnswer, jsonOf } from '../../../core/base/http.ts'
+import { type Http, type HttpAnswer, type HttpRequest, jsonOf } from '../../../core/base/http.ts'
 import type { Log } from '../../../core/base/log.ts'
+import { createHeld, type Held } from '../held.ts'
+import { createTokens, type Margin } from '../token.ts'
 import { said } from './answer.ts'
 import { isMismatch } from './codes.ts'
-import { createHeld, type Held } from './held.ts'
 import { publicKeyOf, signatureOf } from './seal.ts'
 
-const MARGIN_MIN_MS = 10_000
-const MARGIN_SHARE = 0.2
+const MARGIN: Margin = { share: 0.2, leastMs: 10_000 }
 /** Airtel says until when a key is good, but not in which time zone: it is asked for often instead. */
 const KEY_HOLD_MS = 3_600_000
 
-const Token = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() })
 const Key = z.object({ data: z.object({ key: z.string().min(1) }) })
 
 type Call = { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: string }
@@ -45,7 +44,7 @@ const NOTHING_SENT: HttpAnswer = { kind: 'not_sent', why: 'no token or key' }
  */
 export function createClient(options: ClientOptions): Client {
   const { baseUrl, country, currency, isSigned, http, clock, log, timeoutMs } = options
-  const tokens = createHeld(() => askToken(options), clock)
+  const tokens = createTokens({ ...options, name: 'airtel', request: tokenRequest(options), margin: MARGIN })
   const headers = {
     accept: '*/*',
     'content-type': 'application/json',
@@ -96,28 +95,17 @@ export function createClient(options: ClientOptions): Client {
 }
 
 /** `POST /auth/oauth2/token`: it holds three minutes, said as a string. Refusals may come as 200. */
-async function askToken({ baseUrl, clientId, clientSecret, http, log, timeoutMs }: ClientOptions) {
-  const answer = await http({
-    method: 'POST',
-    url: `${baseUrl}/auth/oauth2/token`,
-    headers: { accept: '*/*', 'content-type': 'application/json' },
-    body: JSON.stringify({
-      client_id: clientId,
-      client_secret: clientSecret,
-      grant_type: 'client_credentials',
-    }),
-    timeoutMs,
-  })
-  const { data } = Token.safeParse(answer.kind === 'answer' ? jsonOf(answer.body) : undefined)
-  if (answer.kind !== 'answer' || answer.status !== 200 || !data) {
-    log.error({ outcome: outcomeOf(answer) }, 'airtel gives no token')
-    return undefined
-  }
-  return { value: data.access_token, forMs: usableMs(data.expires_in * 1000) }
-}
-
-const usableMs = (lifeMs: number): number =>
-  lifeMs - Math.min(lifeMs / 2, Math.max(MARGIN_MIN_MS, lifeMs * MARGIN_SHARE))
+const tokenRequest = ({ baseUrl, clientId, clientSecret, timeoutMs }: ClientOptions): HttpRequest => ({
+  method: 'POST',
+  url: `${baseUrl}/auth/oauth2/token`,
+  headers: { accept: '*/*', 'content-type': 'application/json' },
+  body: JSON.stringify({
+    client_id: clientId,
+    client_secret: clientSecret,
+    grant_type: 'client_credentials',
+  }),
+  timeoutMs,
+})
 
 function keyIn(body: string): KeyObject | undefined {
   try {

@@ -3,13 +3,11 @@ import { type Hook, NOT_FOUND, sameSecret, text } from '../../../core/base/hook.
 import { jsonOf } from '../../../core/base/http.ts'
 import type { Log } from '../../../core/base/log.ts'
 import type { OnHint } from '../../../core/pay/provider.ts'
+import { isReference, passOn } from '../hint.ts'
 import { isHashOf } from './seal.ts'
 
-const HINT_WAIT_MS = 1_000
 /** A callback is a few hundred characters; nobody searches a larger one. */
 const BODY_LIMIT_BYTES = 16 * 1024
-
-const REFERENCE = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 const News = z.object({ transaction: z.looseObject({ id: z.string() }), hash: z.string().optional() })
 
@@ -31,13 +29,6 @@ export function airtelHooks({
   onHint: OnHint
   log: Log
 }): Hook[] {
-  const tell = async (reference: string) => {
-    try {
-      await onHint(reference)
-    } catch (error) {
-      log.warn({ reference, err: error }, 'payment hint lost')
-    }
-  }
   return [
     {
       methods: ['POST'],
@@ -46,14 +37,14 @@ export function airtelHooks({
         if (!sameSecret(params.secret, secret)) return NOT_FOUND
         const raw = body.length > BODY_LIMIT_BYTES ? '' : body.toString('utf8')
         const { data } = News.safeParse(jsonOf(raw))
-        const reference = data?.transaction.id.toLowerCase() ?? ''
-        if (!REFERENCE.test(reference)) {
+        const reference = data?.transaction.id.toLowerCase()
+        if (!isReference(reference)) {
           log.warn({ bytes: body.length }, 'airtel callback without a reference')
           return text(200, '')
         }
         if (hashKey !== null && !isGenuine(raw, hashKey))
           log.warn({ reference }, 'airtel callback with a wrong hash')
-        await atMost(HINT_WAIT_MS, tell(reference))
+        await passOn(() => onHint(reference), reference, log)
         return text(200, '')
       },
     },
@@ -84,12 +75,4 @@ function rawTransaction(raw: string): string | undefined {
     if (depth === 0) return raw.slice(start, start + token.index + 1)
   }
   return undefined
-}
-
-async function atMost(waitMs: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, waitMs)
-  })
-  await Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

@@ -1,15 +1,13 @@
 import { type Hook, type HookAnswer, NOT_FOUND, sameSecret } from '../../../core/base/hook.ts'
 import type { Log } from '../../../core/base/log.ts'
 import type { OnHint } from '../../../core/pay/provider.ts'
+import { isReference, passOn } from '../hint.ts'
 import { readNews } from './news.ts'
 
-const HINT_WAIT_MS = 1_000
 const BODY_LIMIT_BYTES = 64 * 1024
 
 /** Safaricom advises against its own names in callback URLs (developer.safaricom.co.ke, C2B): no "mpesa" here. */
 const PATH = '/hooks/payments/daraja'
-
-const REFERENCE = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 const ACCEPTED: HookAnswer = {
   status: 200,
@@ -44,30 +42,18 @@ export function paymentHooks({
     if (news?.receipt && news.result === undefined) onReceipt(news.handle, news.receipt)
     // For the person who must look it up, since a program cannot.
     if (news?.result) log.info({ reference, ...news }, 'mpesa claims a result')
-    try {
-      await onHint(reference, news?.handle)
-    } catch (error) {
-      log.warn({ reference, err: error }, 'payment hint lost')
-    }
+    await passOn(() => onHint(reference, news?.handle), reference, log)
   }
   return [
     {
       methods: ['POST'],
       path: `${PATH}/:secret/:reference`,
       answer: async ({ params, body }) => {
-        const reference = (params.reference ?? '').toLowerCase()
-        if (!sameSecret(params.secret, secret) || !REFERENCE.test(reference)) return NOT_FOUND
-        await atMost(HINT_WAIT_MS, hear(reference, body))
+        const reference = params.reference?.toLowerCase()
+        if (!sameSecret(params.secret, secret) || !isReference(reference)) return NOT_FOUND
+        await hear(reference, body)
         return ACCEPTED
       },
     },
   ]
-}
-
-async function atMost(waitMs: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, waitMs)
-  })
-  await Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

@@ -1,18 +1,18 @@
 import type { Clock } from '../../../core/base/clock.ts'
-import type { Http } from '../../../core/base/http.ts'
+import type { Http, HttpRequest } from '../../../core/base/http.ts'
 import type { Log } from '../../../core/base/log.ts'
 import type { PaymentProvider } from '../../../core/pay/provider.ts'
+import { basic, createTokens } from '../token.ts'
 import { MISCONFIGURED, PENDING } from './answers.ts'
 import { createCollecting } from './collect.ts'
 import { createDaraja } from './daraja.ts'
 import { createGiving } from './give.ts'
 import { callbackUrl, paymentHooks } from './hook.ts'
-import { type Claims, createClaims } from './once.ts'
+import type { Claims } from './once.ts'
 import { createSender } from './sender.ts'
-import { createTokens } from './token.ts'
 import { credential, isSafaricom, type Merchant } from './wire.ts'
 
-export { type Claims, createClaims } from './once.ts'
+export type { Claims } from './once.ts'
 
 const BREAKER_REST_MS = 60_000
 
@@ -41,8 +41,8 @@ export type MpesaOptions = {
   readonly timeoutMs: number
   /** How long an open breaker rests. */
   readonly breakerRestMs?: number
-  /** What was sent already; remembered in this process alone when left out. */
-  readonly claims?: Claims
+  /** What was sent already. */
+  readonly claims: Claims
 }
 
 /**
@@ -54,9 +54,9 @@ export type MpesaOptions = {
  * @throws when the initiator's certificate is none
  */
 export function mpesa(options: MpesaOptions): PaymentProvider {
-  const { consumerKey: key, consumerSecret, initiator, merchant, publicUrl, secret, log } = options
-  const { claims = createClaims(), breakerRestMs: restMs = BREAKER_REST_MS } = options
-  const tokens = createTokens({ ...options, key, secret: consumerSecret })
+  const { claims, initiator, merchant, publicUrl, secret, breakerRestMs: restMs = BREAKER_REST_MS } = options
+  const { log } = options
+  const tokens = createTokens({ ...options, name: 'mpesa', request: tokenRequest(options) })
   const daraja = createDaraja({ ...options, tokens })
   const sender = (path: string) => createSender({ daraja, path, restMs, log })
   const push = sender('/mpesa/stkpush/v1/processrequest')
@@ -90,3 +90,10 @@ export function mpesa(options: MpesaOptions): PaymentProvider {
     hooks: (onHint) => paymentHooks({ secret, log, onHint, onReceipt: hear }),
   }
 }
+
+const tokenRequest = (options: MpesaOptions): HttpRequest => ({
+  method: 'GET',
+  url: `${options.baseUrl}/oauth/v1/generate?grant_type=client_credentials`,
+  headers: { authorization: basic(options.consumerKey, options.consumerSecret) },
+  timeoutMs: options.timeoutMs,
+})

@@ -1,32 +1,14 @@
-import { LRUCache } from 'lru-cache'
 import type { PaymentUpdate } from '../../../core/pay/provider.ts'
 import { PENDING } from './answers.ts'
 
-const REMEMBERED = 100_000
-
 /**
- * Which references have been sent. It should remember them for as long as anybody may send them again: a day.
- * Several processes need one that they share.
+ * Which references have been sent, shared by all processes. It remembers them for as long as anybody may send them
+ * again: a day.
  */
 export type Claims = {
   /** True for the first who asks about that reference, until it is given up. */
   take(reference: string): Promise<boolean>
   giveUp(reference: string): Promise<void>
-}
-
-/** Kept in this process, for the last hundred thousand references. */
-export function createClaims(): Claims {
-  const taken = new LRUCache<string, true>({ max: REMEMBERED })
-  return {
-    take: async (reference) => {
-      if (taken.has(reference)) return false
-      taken.set(reference, true)
-      return true
-    },
-    giveUp: async (reference) => {
-      taken.delete(reference)
-    },
-  }
 }
 
 /**

@@ -3,11 +3,11 @@ import type { Http } from '../../../core/base/http.ts'
 import type { Log } from '../../../core/base/log.ts'
 import type { Currency } from '../../../core/base/money.ts'
 import type { PaymentProvider } from '../../../core/pay/provider.ts'
+import { basic, createTokens } from '../token.ts'
 import { paymentHooks } from './hook.ts'
 import { atMost, createLine } from './line.ts'
 import { createMovement } from './movement.ts'
 import { createProduct, type Product } from './product.ts'
-import { createTokens } from './token.ts'
 import { collectBody, digitsOf, readBalance, readHolder, refundBody, transferBody } from './wire.ts'
 
 /** MTN's limit on status requests (momodevelopercommunity.mtn.com, best practices). */
@@ -98,7 +98,9 @@ export function mtnMomo(options: MtnMomoOptions): PaymentProvider {
 }
 
 function productOf(options: MtnMomoOptions, name: 'collection' | 'disbursement', key: string): Product {
-  const { baseUrl, apiUser: user, apiKey: secret } = options
-  const tokens = createTokens({ ...options, url: `${baseUrl}/${name}/token/`, user, secret, key })
+  const { baseUrl, apiUser, apiKey, timeoutMs } = options
+  const headers = { authorization: basic(apiUser, apiKey), 'ocp-apim-subscription-key': key }
+  const request = { method: 'POST', url: `${baseUrl}/${name}/token/`, headers, timeoutMs } as const
+  const tokens = createTokens({ ...options, name: `mtn ${name}`, request })
   return createProduct({ ...options, baseUrl: `${baseUrl}/${name}/v1_0`, key, tokens })
 }

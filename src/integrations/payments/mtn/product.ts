@@ -1,5 +1,6 @@
 import type { Http, HttpAnswer } from '../../../core/base/http.ts'
-import type { Tokens } from './token.ts'
+import type { Held } from '../held.ts'
+import { authorized } from '../token.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -10,8 +11,6 @@ export type Product = {
   post(path: string, reference: string, body: string, headers?: Headers): Promise<HttpAnswer>
   get(path: string): Promise<HttpAnswer>
 }
-
-const NO_TOKEN: HttpAnswer = { kind: 'not_sent', why: 'no token' }
 
 /**
  * Calls one MTN product with its subscription key and token. A refused token is replaced and the call repeated,
@@ -29,30 +28,24 @@ export function createProduct({
   baseUrl: string
   targetEnvironment: string
   key: string
-  tokens: Tokens
+  tokens: Held<string>
   http: Http
   timeoutMs: number
 }): Product {
-  const attempt = (path: string, call: Call, token: string) =>
-    http({
-      ...call,
-      url: `${baseUrl}/${path}`,
-      headers: {
-        ...call.headers,
-        authorization: `Bearer ${token}`,
-        'x-target-environment': targetEnvironment,
-        'ocp-apim-subscription-key': key,
-      },
-      timeoutMs,
-    })
-  const send = async (path: string, call: Call) => {
-    const token = await tokens.get()
-    if (!token) return NO_TOKEN
-    const answer = await attempt(path, call, token)
-    if (answer.kind !== 'answer' || answer.status !== 401) return answer
-    tokens.drop(token)
-    const fresh = await tokens.get()
-    return fresh ? attempt(path, call, fresh) : NO_TOKEN
+  const send = (path: string, call: Call) => {
+    const attempt = (token: string) =>
+      http({
+        ...call,
+        url: `${baseUrl}/${path}`,
+        headers: {
+          ...call.headers,
+          authorization: `Bearer ${token}`,
+          'x-target-environment': targetEnvironment,
+          'ocp-apim-subscription-key': key,
+        },
+        timeoutMs,
+      })
+    return authorized(tokens, attempt, (answer) => answer.kind === 'answer' && answer.status === 401)
   }
   return {
     get: (path) => send(path, { method: 'GET', headers: {} }),

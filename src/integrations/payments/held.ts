@@ -1,4 +1,4 @@
-import type { Clock } from '../../../core/base/clock.ts'
+import type { Clock } from '../../core/base/clock.ts'
 
 export type Held<T> = {
   /** What is held, or a new one; undefined when none can be had now. Never throws. */
