@@ -13,7 +13,7 @@ const TRIAL: Omit<Trial, 'mutant'> = {
   rides: RIDES,
   kills: ROLES,
   killEveryMs: 2_000,
-  travelling: 100,
+  travelling: 130,
   onTheWayMs: 20_000,
   faults: FAULTS,
   seed: SEED,
@@ -50,7 +50,7 @@ const CAUGHT: readonly {
   {
     mutant: 'errand crossed off later',
     by: RULES.dead,
-    trial: { kills: ['worker'], rides: 50, stillAfterMs: 15_000 },
+    trial: { kills: ['worker'], rides: 15, onTheWayMs: 2_000, stillAfterMs: 20_000 },
   },
   { mutant: 'hint is payment', by: RULES.invented, trial: { kills: ['worker'] } },
 ]

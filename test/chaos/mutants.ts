@@ -7,6 +7,8 @@ import type { Work } from '../../src/core/run/work.ts'
 
 /** How long the careless ones let a promise hang before it is kept. */
 const CARELESS_MS = 300
+/** Longer than a worker lives under fire. */
+const FORGETFUL_MS = 3_000
 
 /** Each attempt asks for the money under a reference of its own, remembered in the process that asked. */
 function newReferencePerAttempt(provider: PaymentProvider): PaymentProvider {
@@ -83,7 +85,7 @@ const MUTANTS = {
       const apart = async (work: Work, commit: (work: Work) => Promise<Committed>) => {
         const committed = await commit({ ...work, finished: [] })
         if (committed === 'done' && work.finished.length > 0)
-          void sleep(CARELESS_MS)
+          void sleep(FORGETFUL_MS)
             .then(() => store.commit({ ...nothing, finished: work.finished }))
             .catch(() => {})
         return committed

@@ -91,7 +91,15 @@ export async function startNodes(
 
   const working = { gateway: stand('gateway'), worker: stand('worker') }
   const standby = new Map(mortal.map((role) => [role, stand(role)]))
-  for (const role of ROLES) await begin(working[role])
+  const stop = async () => {
+    await Promise.all([...all].map(end))
+  }
+  try {
+    for (const role of ROLES) await begin(working[role])
+  } catch (error) {
+    await stop()
+    throw error
+  }
 
   return {
     kills,
@@ -110,9 +118,7 @@ export async function startNodes(
       aheadMs += ms
       for (const role of ROLES) tell(working[role])
     },
-    async stop() {
-      await Promise.all([...all].map(end))
-    },
+    stop,
   }
 }
 

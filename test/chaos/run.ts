@@ -50,7 +50,10 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
     { ...arena.env, CHAOS_MUTANT: trial.mutant ?? '' },
     log,
     trial.kills,
-  )
+  ).catch(async (error: unknown) => {
+    await arena.stop()
+    throw error
+  })
   let phones: Phones | undefined
   const street = createStreet(plans, async (phone, text) => phones?.send(phone, text))
   phones = await pickUpPhones(url, street.hear, nodes.reachable)
@@ -104,13 +107,15 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
   }
 }
 
-/** Looks again and again whether the rule is broken. @returns aborts itself then; to be aborted when nobody cares any more */
+/** Looks again and again until the same case breaks the rule twice running. @returns aborts itself then; to be aborted when nobody cares any more */
 function watch(rule: string | undefined, look: () => Promise<readonly Finding[]>): AbortController {
   const found = new AbortController()
   const again = async () => {
+    let before: readonly string[] = []
     while (rule && !found.signal.aborted) {
-      const findings = await look()
-      if (findings.some((one) => one.rule === rule && one.broken.length > 0)) found.abort()
+      const broken = (await look()).find((one) => one.rule === rule)?.broken ?? []
+      if (broken.some((one) => before.includes(one))) found.abort()
+      before = broken
       await sleep(JUDGE_EVERY_MS, undefined, { signal: found.signal }).catch(() => {})
     }
   }
