@@ -1,9 +1,10 @@
-// Runs every test: the chaos in one process, the rest in another beside it, since one works and the other mostly waits.
+// Runs every test in three processes side by side: the chaos, what mostly waits for the world outside, and the rest.
 // On CI one follows the other: nobody waits for it, and a machine that is not hurried says more.
 // With arguments only what they name. The last line is `N passed, N failed`.
 import { spawn } from 'node:child_process'
 
 const CHAOS = 'test/chaos/*.test.ts'
+const OUTSIDE = 'test/{browser,channels,integration,phone,simulators}/*.test.ts'
 const mocha = (args, output) => {
   const child = spawn(process.execPath, ['node_modules/mocha/bin/mocha.js', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -27,7 +28,11 @@ const named = process.argv.slice(2)
 const runs =
   named.length > 0
     ? [() => mocha(named, 'live')]
-    : [() => mocha(['test/**/*.test.ts', '--ignore', CHAOS], 'live'), () => mocha([CHAOS], 'after')]
+    : [
+        () => mocha(['test/**/*.test.ts', '--ignore', CHAOS, '--ignore', OUTSIDE], 'live'),
+        () => mocha([OUTSIDE], 'after'),
+        () => mocha([CHAOS], 'after'),
+      ]
 const ended = []
 if (process.env.CI) for (const run of runs) ended.push(await run())
 else ended.push(...(await Promise.all(runs.map((run) => run()))))

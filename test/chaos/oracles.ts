@@ -13,7 +13,7 @@ export const RULES = {
   acknowledged: 'every acknowledged booking exists',
   oneCharge: 'nobody is charged more often than they booked',
   invented: 'no money is booked that did not move',
-  dead: 'no errand is given up',
+  told: 'nobody is told the same again and again',
   outcome: 'every payment has an outcome',
 } as const
 
@@ -40,7 +40,7 @@ const NEVER: Readonly<Record<string, string>> = {
     select id || ' ' || state as it from instances where flow = 'payment'
       and state not in ('settled', 'declined', 'refunded')`,
   'every journey has ended': `select id || ' ' || state as it from instances where flow = 'tracking' and not done`,
-  [RULES.dead]: `select ${ERRAND} as it from outbox where dead_at is not null`,
+  'no errand is given up': `select ${ERRAND} as it from outbox where dead_at is not null`,
   'every errand is done': `select ${ERRAND} as it from outbox where dead_at is null`,
   'no rider is held without a journey': `
     select phone || ' ' || status as it from drivers where status in ('offered', 'busy')

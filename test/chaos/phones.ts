@@ -20,6 +20,8 @@ export interface Phones {
   send(phone: string, text: string): Promise<void>
   /** How many texts reached phones. */
   readonly heard: number
+  /** Whom the very same was told more than `times`, and what. */
+  toldMoreThan(times: number): string[]
   stop(): void
 }
 
@@ -29,6 +31,7 @@ export interface Phones {
  */
 export async function pickUpPhones(url: string, hear: Hear, reachable: () => Promise<void>): Promise<Phones> {
   const seen = new Set<string>()
+  const told = new Map<string, number>()
   let isStopped = false
   const stream = await new Promise<IncomingMessage>((resolve, reject) => {
     get(`${url}/_events`, resolve).once('error', reject)
@@ -37,13 +40,16 @@ export async function pickUpPhones(url: string, hear: Hear, reachable: () => Pro
     if (!text.startsWith('data: ')) return
     const event = line.safeParse(JSON.parse(text.slice('data: '.length)))
     if (!event.success || seen.has(event.data.data.id)) return
-    seen.add(event.data.data.id)
-    hear(event.data.data.to, event.data.data.text)
+    const { id, to, text: words } = event.data.data
+    seen.add(id)
+    told.set(`${to} ${words}`, (told.get(`${to} ${words}`) ?? 0) + 1)
+    hear(to, words)
   })
   return {
     get heard() {
       return seen.size
     },
+    toldMoreThan: (times) => [...told].filter(([, count]) => count > times).map(([what]) => what),
     async send(phone, text) {
       for (let tries = 0; tries < SENDS && !isStopped; tries += 1) {
         await reachable()

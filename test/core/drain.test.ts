@@ -184,7 +184,7 @@ describe('what the outbox holds', function () {
     one.clock.advance(LIMITS.leaseMs)
     await one.all()
     assert.deepEqual(await one.stateOf(booked), [2, 'asking'])
-    assert.deepEqual(await one.db('outbox').orderBy('id').pluck('type'), ['say', 'show'])
+    assert.deepEqual(await one.db('outbox').orderBy('type').pluck('type'), ['say', 'show'])
   })
 
   describe('about what another moves meanwhile', () => {
