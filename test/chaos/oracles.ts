@@ -13,7 +13,7 @@ export const RULES = {
   acknowledged: 'every acknowledged booking exists',
   oneCharge: 'nobody is charged more often than they booked',
   invented: 'no money is booked that did not move',
-  told: 'nobody is told the same again and again',
+  told: 'no traveller is told the same again and again',
   outcome: 'every payment has an outcome',
 } as const
 

@@ -20,8 +20,8 @@ export interface Phones {
   send(phone: string, text: string): Promise<void>
   /** How many texts reached phones. */
   readonly heard: number
-  /** Whom the very same was told more than `times`, and what. */
-  toldMoreThan(times: number): string[]
+  /** What one of `phones` was told more than `times`. */
+  toldMoreThan(times: number, phones: ReadonlySet<string>): string[]
   stop(): void
 }
 
@@ -31,7 +31,7 @@ export interface Phones {
  */
 export async function pickUpPhones(url: string, hear: Hear, reachable: () => Promise<void>): Promise<Phones> {
   const seen = new Set<string>()
-  const told = new Map<string, number>()
+  const told = new Map<string, { readonly to: string; readonly words: string; readonly times: number }>()
   let isStopped = false
   const stream = await new Promise<IncomingMessage>((resolve, reject) => {
     get(`${url}/_events`, resolve).once('error', reject)
@@ -42,14 +42,18 @@ export async function pickUpPhones(url: string, hear: Hear, reachable: () => Pro
     if (!event.success || seen.has(event.data.data.id)) return
     const { id, to, text: words } = event.data.data
     seen.add(id)
-    told.set(`${to} ${words}`, (told.get(`${to} ${words}`) ?? 0) + 1)
+    const one = told.get(`${to} ${words}`) ?? { to, words, times: 0 }
+    told.set(`${to} ${words}`, { ...one, times: one.times + 1 })
     hear(to, words)
   })
   return {
     get heard() {
       return seen.size
     },
-    toldMoreThan: (times) => [...told].filter(([, count]) => count > times).map(([what]) => what),
+    toldMoreThan: (times, phones) =>
+      [...told.values()]
+        .filter((one) => one.times > times && phones.has(one.to))
+        .map(({ to, words }) => `${to} ${words}`),
     async send(phone, text) {
       for (let tries = 0; tries < SENDS && !isStopped; tries += 1) {
         await reachable()
