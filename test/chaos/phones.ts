@@ -20,7 +20,7 @@ export interface Phones {
   send(phone: string, text: string): Promise<void>
   /** How many texts reached phones. */
   readonly heard: number
-  /** What one of `phones` was told more than `times`. */
+  /** What one of `phones` was told more than `times` beyond each text that it sent, for that may have asked for it. */
   toldMoreThan(times: number, phones: ReadonlySet<string>): string[]
   stop(): void
 }
@@ -32,6 +32,7 @@ export interface Phones {
 export async function pickUpPhones(url: string, hear: Hear, reachable: () => Promise<void>): Promise<Phones> {
   const seen = new Set<string>()
   const told = new Map<string, { readonly to: string; readonly words: string; readonly times: number }>()
+  const texts = new Map<string, number>()
   let isStopped = false
   const stream = await new Promise<IncomingMessage>((resolve, reject) => {
     get(`${url}/_events`, resolve).once('error', reject)
@@ -52,11 +53,12 @@ export async function pickUpPhones(url: string, hear: Hear, reachable: () => Pro
     },
     toldMoreThan: (times, phones) =>
       [...told.values()]
-        .filter((one) => one.times > times && phones.has(one.to))
+        .filter(({ to, times: told }) => phones.has(to) && told > times + (texts.get(to) ?? 0))
         .map(({ to, words }) => `${to} ${words}`),
     async send(phone, text) {
       for (let tries = 0; tries < SENDS && !isStopped; tries += 1) {
         await reachable()
+        texts.set(phone, (texts.get(phone) ?? 0) + 1)
         const { taken } = sent.parse(await post(`${url}/africastalking/_handset/sms`, { phone, text }))
         if (taken) return
         await sleep(SEND_AGAIN_MS)
