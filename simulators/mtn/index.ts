@@ -48,7 +48,8 @@ const RULES: Rules = {
 /**
  * MTN MoMo Open API with `<simulators>/mtn` as its base URL, and the payer's handset (JSON):
  * `GET /mtn/_handset/prompts?phone=` (asking holds the phone for 5 s: a held payer is waited for up to 5 minutes, any
- * other approves after 1 to 2 s) and `POST /mtn/_handset/decide {reference, decision: 'approve'|'decline'}`.
+ * other approves after 1 to 2 s) and `POST /mtn/_handset/decide {reference, decision:
+ * 'approve'|'decline'|'late'}` (late: approved, six minutes after the request).
  * `POST /mtn/_float {amount}` sets what the disbursement account holds, in whole units.
  */
 export function mtn(world: World): Route[] {
@@ -85,7 +86,10 @@ export function mtn(world: World): Route[] {
       return json(200, payments.prompts(phone))
     }),
     route('POST', '/mtn/_handset/decide', async (call) => {
-      const word = read(jsonBody(call), { reference: string(), decision: oneOf(['approve', 'decline']) })
+      const word = read(jsonBody(call), {
+        reference: string(),
+        decision: oneOf(['approve', 'decline', 'late']),
+      })
       return json(200, await payments.decide(word.reference, word.decision))
     }),
   ]

@@ -1,7 +1,8 @@
 import type { Random } from '../random.ts'
 import type { Scenario } from '../scenario.ts'
 
-const LATE_MS = 6 * 60_000
+/** How long a late payer takes, ms: longer than any prompt is open. */
+export const LATE_MS = 6 * 60_000
 
 /** Where a payment is going. `FAILED` with a reason; PENDING stays so for ever. */
 export interface Plan {

@@ -4,7 +4,7 @@ import { Refusal } from '../read.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Mischief, World } from '../simulator.ts'
 import type { Float } from './float.ts'
-import { ENDINGS, failed, type Plan, thinkingMs } from './outcomes.ts'
+import { ENDINGS, failed, LATE_MS, type Plan, thinkingMs } from './outcomes.ts'
 import type { Ask } from './request.ts'
 
 const PAYER_WINDOW_MS = 5 * 60_000
@@ -115,13 +115,18 @@ export function createPayments(world: World, ledger: Ledger<Payment>, { deliver 
     await deliver({ on: 'callback', phone: payment.msisdn, send })
   }
 
-  /** The payer's word on a prompt that is open. */
-  async function decide(reference: string, decision: 'approve' | 'decline') {
+  /** The payer's word on a prompt that is open; `late` is a yes that comes six minutes after the request. */
+  async function decide(reference: string, decision: 'approve' | 'decline' | 'late') {
     const life = lives.get(reference.toLowerCase())
     if (life?.payment.kind !== 'collect') throw new Refusal(404, `no payment ${reference}`)
     if (life.payment.status !== 'PENDING') throw new Refusal(409, `the payment is ${life.payment.status}`)
-    const ending = ENDINGS[decision]
-    if (ending) await settle(life, { waitMs: 0, ...ending })
+    const plan: Plan = { status: 'SUCCESSFUL', waitMs: 0, ...ENDINGS[decision] }
+    if (decision !== 'late') await settle(life, plan)
+    else {
+      life.cancel()
+      const leftMs = Math.max(life.payment.at + LATE_MS - clock.now(), 0)
+      life.cancel = clock.after(leftMs, () => settle(life, plan))
+    }
     return life.payment
   }
 

@@ -70,6 +70,6 @@ export const handset = {
   /** @returns {Promise<Prompt[]>} */
   prompts: (/** @type {string} */ phone) => about('/mtn/_handset/prompts', phone),
   /** @returns {Promise<unknown>} */
-  decide: (/** @type {string} */ reference, /** @type {'approve' | 'decline'} */ decision) =>
+  decide: (/** @type {string} */ reference, /** @type {'approve' | 'decline' | 'late'} */ decision) =>
     post('/mtn/_handset/decide', { reference, decision }),
 }

@@ -4,7 +4,8 @@ import { h, mirror } from './dom.js'
 /** @import { Prompt } from './types.js' */
 
 /**
- * The mobile-money prompt that rises over a phone's screen. It asks for a yes, never for a secret.
+ * The mobile-money prompt that rises over a phone's screen. It asks for a yes, never for a secret. Who ignores it
+ * lets it expire; a late yes comes when the prompt's time is over.
  * @param {() => string} phone
  * @returns {{ root: HTMLElement, refresh: () => Promise<void> }}
  */
@@ -27,7 +28,7 @@ export function payPrompt(phone) {
       closed.add(prompt.reference)
       draw()
     }
-    /** @param {'approve' | 'decline'} decision */
+    /** @param {'approve' | 'decline' | 'late'} decision */
     const decide = async (decision) => {
       close()
       // The payment may have ended meanwhile: then there is nothing left to decide.
@@ -37,7 +38,8 @@ export function payPrompt(phone) {
       /** @type {string} */ kind,
       /** @type {string} */ name,
       /** @type {() => unknown} */ act,
-    ) => h('button', { type: 'button', class: kind, onclick: act }, name)
+      title = '',
+    ) => h('button', { type: 'button', class: kind, onclick: act, title: title || null }, name)
     return [
       h('p', { class: 'pay-name' }, 'Mobile money'),
       h(
@@ -51,11 +53,12 @@ export function payPrompt(phone) {
         { class: 'pay-who' },
         'to ',
         h('b', {}, 'Inzira'),
-        prompt.payerMessage ? ` for ${prompt.payerMessage}` : '',
+        prompt.payerMessage ? ` for ${prompt.payerMessage.replace(/^Inzira /, '')}` : '',
       ),
       button('yes', 'Approve', () => decide('approve')),
       button('no', 'Decline', () => decide('decline')),
-      button('later', 'Ignore', close),
+      button('later', 'Approve late', () => decide('late'), 'Six minutes after it was asked'),
+      button('later', 'Ignore', close, 'It expires after five minutes'),
     ]
   }
 

@@ -59,9 +59,10 @@ describe('a ride on the wall of phones, from dial to stars', function () {
   it("is accepted on the rider's phone, and paid on the customer's", async () => {
     await button('rider', /^YES \d+$/).click()
     await see('rider', /is yours/)
-    await phone('feature').getByRole('button', { name: 'Approve' }).waitFor()
-    await page.screenshot({ path: `${PICTURES}/journey-payment.png` })
-    await phone('feature').getByRole('button', { name: 'Approve' }).click()
+    const approve = phone('feature').getByRole('button', { name: 'Approve', exact: true })
+    await approve.waitFor()
+    await page.screenshot({ path: `${PICTURES}/journey-payment.png`, animations: 'disabled' })
+    await approve.click()
     await world.hears('+250788000001', /^Paid RWF/)
     await see('rider', /Paid by phone/)
   })

@@ -97,7 +97,7 @@ describe('the wall of phones', function () {
     const prompt = phone('feature').getByRole('alertdialog', { name: 'Mobile money' })
     await prompt.waitFor()
     assert.match(await prompt.innerText(), /RWF\s*1,150[\s\S]*Inzira[\s\S]*Moto ride 4821/)
-    await page.screenshot({ path: `${PICTURES}/wall-payment.png` })
+    await page.screenshot({ path: `${PICTURES}/wall-payment.png`, animations: 'disabled' })
     await button('feature', 'Approve').click()
     await prompt.waitFor({ state: 'hidden' })
     await phone('feature')

@@ -55,6 +55,18 @@ describe('simulated MTN MoMo: the payer', () => {
     assert.deepEqual([json.status, json.reason], ['FAILED', 'EXPIRED'])
   })
 
+  it('who approves late does so when six minutes are over, whether looked after or not', async () => {
+    await prompts()
+    const { reference } = await momo.collect()
+    await on.advance(30_000)
+    assert.equal((await decide(reference, 'late')).status, 200)
+    await on.advance(325_000)
+    assert.equal((await momo.look(reference)).json.status, 'PENDING')
+    await on.advance(6_000)
+    assert.equal((await momo.look(reference)).json.status, 'SUCCESSFUL')
+    await on.until(`/told/${reference}`)
+  })
+
   it('whom nobody looks after approves, also when looked after long ago', async () => {
     await prompts()
     await on.advance(6_000)
