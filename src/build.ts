@@ -17,6 +17,7 @@ import { Messenger } from './core/talk/messenger.ts'
 import { createTurns } from './core/talk/turns.ts'
 import { telling } from './core/talk/view.ts'
 import { createDoors, hinted } from './doors.ts'
+import { createTill } from './fiscal.ts'
 import { bookingDesk, bookingOf } from './flows/booking/describe.ts'
 import { createHandlers } from './flows/handlers.ts'
 import { flows } from './flows/index.ts'
@@ -80,6 +81,7 @@ export async function buildInzira(
   const store = around(createStore(db, flows))
   const [places, drivers, messages] = [createPlaces(db), createDrivers(db), createMessages(db)]
   const providers = createProviders(config, publicUrl, createClaims(db, clock), clock, log)
+  const till = createTill(providers.fiscal, { db, config, clock, ids })
   const metrics = createMetrics(() => outboxDepths(db))
   const script = createScript(config.DIAL_CODE, config.DEFAULT_LANGUAGE)
   const house = createHouse({ store, drivers, places, code: createCodes(db) })
@@ -92,7 +94,7 @@ export async function buildInzira(
   const crier = createCrier({ fanout, desk: bookingDesk, bookings, drivers, jobOf })
 
   const handlers = createHandlers(
-    { places, tariffs: createTariffs(db), providers: providers.payments.map(payment), clock, ids },
+    { places, tariffs: createTariffs(db), providers: providers.payments.map(payment), clock, ids, till },
     {
       messenger: () => messenger,
       async callBack(person: Msisdn, id: string) {
@@ -182,12 +184,14 @@ export async function buildInzira(
   return {
     async start() {
       if (config.ROLE !== 'gateway') {
+        await till?.open()
         worker = startWorker({
           drain,
           drivers,
           licence: providers.licence,
           keepBooks: () => keepBooks(ledger),
           reap: createReaper(db, clock),
+          ...(till && { issue: till.issue }),
           clock,
           log,
         })

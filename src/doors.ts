@@ -36,11 +36,13 @@ export function createDoors(parts: {
   }
 }
 
-/** A provider says that there is news of a payment: it is asked, soon, by the payment itself. */
+/** A provider says that there is news of a payment or payout: it is asked, soon, by that itself. */
 export const hinted =
   (run: Run, log: Log) =>
   async (reference: string, handle?: string): Promise<void> => {
-    const payment = await run.parts.store.byCode('payment', reference)
-    if (!payment) return log.warn({ reference }, 'hint_of_unknown_payment')
-    await run.send({ flow: 'payment', id: payment.id }, { type: 'HINT', handle }, `hint:${randomUUID()}`)
+    const { store } = run.parts
+    const found = (await store.byCode('payment', reference)) ?? (await store.byCode('payout', reference))
+    if (!found) return log.warn({ reference }, 'hint_of_unknown_payment')
+    const { flow, id } = found
+    await run.send({ flow, id }, { type: 'HINT', handle }, `hint:${randomUUID()}`)
   }

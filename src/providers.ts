@@ -8,6 +8,7 @@ import type { Clock } from './core/base/clock.ts'
 import type { Config } from './core/base/config.ts'
 import type { Log } from './core/base/log.ts'
 import type { View } from './core/talk/prompt.ts'
+import { createFiscalDevice } from './fiscal.ts'
 import { chrome, type Language, say } from './flows/words/index.ts'
 import { createHttp } from './integrations/http.ts'
 import { ruraLicences } from './integrations/licence/rura/index.ts'
@@ -100,7 +101,8 @@ export function createProviders(config: Config, publicUrl: string, claims: Claim
   const licence = ruraUrl
     ? ruraLicences({ baseUrl: ruraUrl, http, timeoutMs: TIMEOUT_MS.licence })
     : async () => 'unavailable'
-  return { channels: { ussd, sms, voice, ...(whatsapp ? { whatsapp } : {}) }, payments, licence }
+  const fiscal = createFiscalDevice(config, simulated, log)
+  return { channels: { ussd, sms, voice, ...(whatsapp ? { whatsapp } : {}) }, payments, licence, fiscal }
 }
 
 export type Providers = ReturnType<typeof createProviders>

@@ -2,19 +2,18 @@
  * Holds a provider's statement against our books, from a terminal:
  *
  *   npm run reconcile -- mtn 2026-11-20 statement.csv     ends with 1 when items are open
+ *                                                         payments that the statement knows better are asked after
  *   npm run reconcile -- open [mtn]
  *   npm run reconcile -- close 17 "Alice U." "paid back by hand"
  */
 import { createReadStream } from 'node:fs'
-import { resolve } from 'node:path'
 import { systemClock } from './core/base/clock.ts'
-import { readConfig } from './core/base/config.ts'
 import { silent } from './core/base/log.ts'
 import { formatMoney } from './core/base/money.ts'
+import type { OnHint } from './core/pay/provider.ts'
 import type { OpenItem, Outcome, Reconciliation } from './core/pay/reconciliation.ts'
-import { connectPostgres } from './integrations/postgres/connect.ts'
-import { startEmbeddedPostgres } from './integrations/postgres/embedded.ts'
-import { migrate } from './integrations/postgres/migrate.ts'
+import { openCounter, withDatabase } from './counter.ts'
+import { hinted } from './doors.ts'
 import { createReconciliation } from './integrations/postgres/reconcile.ts'
 import { STATEMENTS } from './integrations/statements/index.ts'
 
@@ -27,7 +26,7 @@ const USAGE = `usage: npm run reconcile -- <${Object.keys(STATEMENTS).join('|')}
 const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
 
 /** Does what the words say. @returns the process's exit code */
-async function perform(books: Reconciliation, words: readonly string[]): Promise<number> {
+async function perform(books: Reconciliation, askAfter: OnHint, words: readonly string[]): Promise<number> {
   const [first = '', second = '', third = '', fourth = ''] = words
   if (first === 'open') return showOpen(books, second || undefined)
   if (first === 'close') {
@@ -42,6 +41,7 @@ async function perform(books: Reconciliation, words: readonly string[]): Promise
   }
   const bytes = createReadStream(third)
   const outcome = await books.run({ format, day: second, bytes }, systemClock.now())
+  for (const reference of outcome.hints) await askAfter(reference)
   print(`${first} ${second}: ${outcome.rows} rows${outcome.isNew ? '' : ', as before'}`, ...table(outcome))
   return showOpen(books, first)
 }
@@ -52,10 +52,7 @@ function table({ counts, opened, closed, hints }: Outcome): string[] {
     ...Object.entries(counts).map(([found, count]) => `  ${found.padEnd(most)} ${String(count).padStart(8)}`),
     `items: ${opened} new, ${closed} have come right`,
     ...(hints.length > 0
-      ? [
-          `payments to be asked after: ${hints.length}`,
-          ...hints.slice(0, SHOWN_HINTS).map((one) => `  ${one}`),
-        ]
+      ? [`payments asked after: ${hints.length}`, ...hints.slice(0, SHOWN_HINTS).map((one) => `  ${one}`)]
       : []),
   ]
 }
@@ -84,23 +81,10 @@ const lineOf = ({ id, provider, day, found, kind, reference, ours, theirs, why }
     ...(found === 'fee' && theirs ? [`fee ${formatMoney({ ...theirs, amountMinor: theirs.feeMinor })}`] : []),
   ].join('  ')
 
-async function main(words: readonly string[]): Promise<number> {
-  const config = readConfig(process.env)
-  const server = config.DATABASE_URL
-    ? { url: config.DATABASE_URL, stop: async () => {} }
-    : await startEmbeddedPostgres({ dataDir: resolve(config.DATA_DIR, 'postgres'), durable: true })
-  const db = connectPostgres(server.url, silent)
-  try {
-    await migrate(db)
-    return await perform(createReconciliation(db), words)
-  } finally {
-    await db.destroy()
-    await server.stop()
-  }
-}
-
 try {
-  process.exitCode = await main(process.argv.slice(2))
+  process.exitCode = await withDatabase((db, config) =>
+    perform(createReconciliation(db), hinted(openCounter(config, db).run, silent), process.argv.slice(2)),
+  )
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 2

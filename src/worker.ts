@@ -16,6 +16,8 @@ export type WorkerParts = {
   readonly keepBooks: () => Promise<boolean>
   /** Deletes what nobody will ask for again. */
   readonly reap: () => Promise<void>
+  /** Hands one tax receipt to its device; true while there may be more. Left out where there is no device. */
+  readonly issue?: () => Promise<boolean>
   readonly clock: Clock
   readonly log: Log
 }
@@ -38,6 +40,7 @@ export function startWorker(parts: WorkerParts): {
     every(LIMITS.renewMs, log, () => drain.renew().then(() => false)),
     every(BOOKS_EVERY_MS, log, parts.keepBooks),
     every(LICENCE.everyMs, log, () => checkLicences(parts)),
+    ...(parts.issue ? [every(LIMITS.sweepMs, log, parts.issue)] : []),
     every(REAP_EVERY_MS, log, async () => {
       await parts.reap()
       return false

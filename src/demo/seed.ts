@@ -20,6 +20,9 @@ const MOTO_PRICES: Readonly<Record<string, MotoPrices>> = {
   '2022-08-22': { firstMinor: 400, perKmMinor: 117, farPerKmMinor: 205 },
 }
 
+/** The demo operator's own choice: no regulator set it. */
+const COMMISSION_BP = 1_000
+
 /**
  * Fills an empty database with the Kigali demo: places, moto tariffs, riders and an admin. Again, it adds what is
  * missing, changes nothing that is there, and has riders who are free seen at `now`, so that a restart finds
@@ -59,6 +62,7 @@ const tariffRows = () =>
       firstMetres: 2_000,
       farMetres: 40_000,
       roundToMinor: 10,
+      commissionBp: COMMISSION_BP,
       ...prices,
     }
     return { line: 'ride', valid_from: kigaliMidnight(day), rules: JSON.stringify(rules) }

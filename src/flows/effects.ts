@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isCurrency } from '../core/base/money.ts'
 import { isMsisdn, type Msisdn } from '../core/base/phone.ts'
 import { postParams } from '../core/run/draft.ts'
+import { FLOW_NAMES } from '../core/run/flow.ts'
 import { isWordKey, phraseSchema, type WordKey } from './words/index.ts'
 
 export const msisdn = z.custom<Msisdn>((value) => typeof value === 'string' && isMsisdn(value))
@@ -11,6 +12,8 @@ export const position = z.object({ lat: z.number(), lng: z.number() })
 
 /** Who carries a booking out, as the traveller is told. */
 export const carrier = z.object({
+  /** Whose account the fare goes to; who was found before there were accounts has none. */
+  id: z.string().exactOptional(),
   phone: msisdn,
   name: z.string(),
   plate: z.string(),
@@ -19,7 +22,7 @@ export const carrier = z.object({
 })
 export type Carrier = z.infer<typeof carrier>
 
-const ref = z.object({ flow: z.enum(['booking', 'payment', 'tracking']), id: z.string() })
+const ref = z.object({ flow: z.enum(FLOW_NAMES), id: z.string() })
 
 /** Effects that every machine may use. */
 export const shared = {

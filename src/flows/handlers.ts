@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DriverClaims } from '../core/move/drivers.ts'
+import type { FiscalBook } from '../core/pay/fiscal.ts'
 import { call, decide, type Handlers } from '../core/run/handler.ts'
 import type { Ledgered } from '../core/run/store.ts'
 import { type Messenger, speakParams } from '../core/talk/messenger.ts'
@@ -7,6 +8,8 @@ import { telling } from '../core/talk/view.ts'
 import { type BookingWorld, bookingHandlers } from './booking/effects.ts'
 import { msisdn, shared } from './effects.ts'
 import { paymentHandlers } from './payment/effects.ts'
+import { payoutHandlers } from './payout/effects.ts'
+import { receiptHandlers } from './receipt/effects.ts'
 import { trackingHandlers } from './tracking/effects.ts'
 import { render } from './words/index.ts'
 
@@ -17,7 +20,7 @@ export type Voices = {
   readonly callBack: (person: z.infer<typeof msisdn>, id: string) => Promise<void>
 }
 
-type Tx = Ledgered & { readonly drivers: DriverClaims }
+type Tx = Ledgered & { readonly drivers: DriverClaims; readonly receipts: FiscalBook }
 
 /** One handler for every effect of every machine. */
 export function createHandlers(world: BookingWorld, voices: Voices): Handlers<Tx> {
@@ -26,6 +29,8 @@ export function createHandlers(world: BookingWorld, voices: Voices): Handlers<Tx
     ...bookingHandlers(world),
     ...trackingHandlers(world),
     ...paymentHandlers(world),
+    ...payoutHandlers(world.providers),
+    ...receiptHandlers(world),
     tell: decide('booking', shared.tell, async ({ to, event }, { id }, draft) => {
       await draft.apply(to, event, id, clock.now())
       return undefined

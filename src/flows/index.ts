@@ -1,7 +1,13 @@
 import type { Flows } from '../core/run/draft.ts'
 import { bookingFlow } from './booking/index.ts'
 import { paymentFlow } from './payment/index.ts'
+import { payoutFlow } from './payout/index.ts'
 import { trackingFlow } from './tracking/index.ts'
 
-/** The three machines. Lines are data on them (`lines/index.ts`). */
-export const flows: Flows = { booking: bookingFlow, payment: paymentFlow, tracking: trackingFlow }
+/** The three machines of every journey, on which lines are data (`lines/index.ts`), and the one that pays out. */
+export const flows: Flows = {
+  booking: bookingFlow,
+  payment: paymentFlow,
+  tracking: trackingFlow,
+  payout: payoutFlow,
+}

@@ -162,6 +162,40 @@ describe('settings in production', () => {
     })
 })
 
+describe('tax receipts', () => {
+  const device = {
+    VSDC_URL: 'http://vsdc:8085',
+    VSDC_TIN: '100600570',
+    VSDC_SELLER: 'Moto Kigali Ltd',
+    VSDC_ADDRESS: 'KG 1 Ave, Kigali',
+  }
+
+  it('are given in the demo that starts its own simulators, and wherever there is a device', () => {
+    const isOn = (env: Env) => readConfig(env).VSDC
+    assert.equal(isOn({}), 'on')
+    for (const env of [{ NODE_ENV: 'test' }, { ROLE: 'worker' }, { DEMO: 'off' }, { SIMULATORS: 'off' }])
+      assert.equal(isOn(env), 'off')
+    assert.equal(isOn(PRODUCTION), 'off')
+    assert.equal(isOn({ ...PRODUCTION, ...device }), 'on')
+    assert.equal(isOn({ ...PRODUCTION, ...device, VSDC: 'off' }), 'off')
+  })
+
+  for (const name of ['VSDC_TIN', 'VSDC_SELLER', 'VSDC_ADDRESS'])
+    it(`need ${name} of their own in production`, () =>
+      refused({ ...PRODUCTION, ...device, [name]: undefined }, name, /development value/))
+
+  it('need to be told where the device is in production', () =>
+    refused({ ...PRODUCTION, ...device, VSDC: 'on', VSDC_URL: undefined }, 'VSDC_URL', /where it is/))
+
+  for (const [name, value] of [
+    ['VSDC_TIN', '12345678'],
+    ['VSDC_BRANCH', '0'],
+    ['VSDC_LAST_INVOICE', '-1'],
+    ['VSDC_URL', 'localhost:8085'],
+  ] as const)
+    it(`${name} may not be ${value}`, () => refused({ [name]: value }, name))
+})
+
 describe('ways to pay', () => {
   const production = {
     NODE_ENV: 'production',

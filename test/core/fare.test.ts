@@ -13,6 +13,7 @@ const RULES: TariffRules = {
   farMetres: 40_000,
   farPerKmMinor: 205,
   roundToMinor: 10,
+  commissionBp: 0,
 }
 
 const amounts = (lines: readonly FareLine[]): Partial<Record<FareLine['what'], number>> =>

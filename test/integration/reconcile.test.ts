@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silent } from '../../src/core/base/log.ts'
@@ -56,6 +56,13 @@ describe('reconciliation in PostgreSQL', function () {
     await teller.transfer(9_000)
     return teller.heard()
   }
+  const command = (...words: string[]) =>
+    new Promise<[code: unknown, said: string]>((resolve) => {
+      const env = { ...process.env, DATABASE_URL: database.url, LOG_LEVEL: 'silent' }
+      const args = ['--import', 'tsx', 'src/reconcile.ts', ...words]
+      execFile(process.execPath, args, { env }, (error, out, err) => resolve([error?.code ?? 0, out + err]))
+    })
+  const file = join(tmpdir(), `inzira-mtn-${process.pid}.csv`)
   const nth = (heard: readonly Heard[], n: number): string => heard[n]?.reference ?? assert.fail()
 
   it('finds that a day agrees, and the same again when it is repeated', async () => {
@@ -285,15 +292,25 @@ describe('reconciliation in PostgreSQL', function () {
     assert.equal((await db('statements').select('*')).length, 1)
   })
 
+  it('has the payments that the statement knows better asked after', async () => {
+    const heard = await business()
+    const unheard = heard[2] ?? assert.fail()
+    await book(
+      db,
+      heard.filter((one) => one !== unheard),
+    )
+    await remember(db, unheard, 'unresolved')
+    await writeFile(file, await teller.statement(day))
+    const [code, said] = await command('mtn', day, file)
+    await rm(file)
+    assert.equal(code, 1, said)
+    assert.match(said, /payments asked after: 1\n/)
+    const [payment] = await db('instances').where({ code: unheard.reference }).select('id', 'state')
+    assert.equal(payment.state, 'checking')
+    assert.deepEqual(await db('outbox').where({ about: payment.id }).pluck('type'), ['inspect'])
+  })
+
   it('is a command that prints what it found, and ends with 1 while items are open', async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'inzira-'))
-    const file = join(dir, 'mtn.csv')
-    const command = (...words: string[]) =>
-      new Promise<[code: unknown, said: string]>((resolve) => {
-        const env = { ...process.env, DATABASE_URL: database.url, LOG_LEVEL: 'silent' }
-        const args = ['--import', 'tsx', 'src/reconcile.ts', ...words]
-        execFile(process.execPath, args, { env }, (error, out, err) => resolve([error?.code ?? 0, out + err]))
-      })
     try {
       await book(db, await business())
       const foreign = randomUUID()
@@ -313,7 +330,7 @@ describe('reconciliation in PostgreSQL', function () {
       const [code, why] = await command('mtn', dayAfter(day, 1), file)
       assert.deepEqual([code, why], [2, `this is the statement of ${day}\n`])
     } finally {
-      await rm(dir, { recursive: true })
+      await rm(file)
     }
   })
 })

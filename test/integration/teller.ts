@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import { dayAfter } from '../../src/core/pay/statement.ts'
+import { paymentContext } from '../../src/flows/payment/model.ts'
 import type { Db } from '../../src/integrations/postgres/connect.ts'
 
 const THINKING_MS = 2_500
@@ -91,12 +92,15 @@ export async function remember(
   refund: string = randomUUID(),
 ) {
   const id = `pm_${reference}`
-  const context = {
-    reference,
-    refundReference: refund,
+  const owner = '+250788000001'
+  const context = paymentContext.parse({
+    ...{ id, booking: `bk_${reference}`, owner, code: '4821', provider: 'mtn' },
+    ...{ reference, handle: null, refundReference: refund, refundHandle: null },
     money: { amountMinor: Number(amount), currency: 'RWF' },
-  }
-  const plain = { version: 2, seq: 1, root: id, owner: '+250788000001', done: false }
+    ...{ refundMoney: null, refundTries: 0, startedAt: 1, sent: true, polls: 60, absent: 0 },
+    ...{ hinted: false, unsure: true, abandoned: false, transaction: null, fault: null, refundSince: null },
+  })
+  const plain = { version: 2, seq: 1, root: id, owner, done: false }
   await db('instances')
     .insert({ ...plain, id, flow: 'payment', code: reference, state, context: JSON.stringify(context) })
     .onConflict('id')

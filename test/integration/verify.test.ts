@@ -32,7 +32,8 @@ async function paid(desk: Desk, { state, postings = [], deadlineAt = null, ...mo
   return id
 }
 const given: Partial<Posting> = { kind: 'refunded', debit: 'unearned', credit: 'provider:mtn' }
-const hold: Partial<Posting> = { kind: 'h', hold: { until: LATER } }
+const held: Partial<Posting> = { hold: { until: LATER } }
+const hold: Partial<Posting> = { kind: 'h', ...held }
 
 /** A town in which all is well, with something for every rule to look at. */
 async function well(desk: Desk): Promise<void> {
@@ -46,6 +47,16 @@ async function well(desk: Desk): Promise<void> {
   const { source } = await desk.db('postings').where({ kind: 'h' }).first()
   const resolve = { how: 'post', kind: 'h', source } as const
   await desk.store.commit({ ...nothing, postings: [payment(source, { kind: 'hp', resolve })] })
+  await payout(desk, 'pending', false)
+}
+
+/** A payout as its machine would leave it, its money set aside. */
+async function payout(desk: Desk, state: string, done: boolean): Promise<void> {
+  const id = ids.next('po')
+  const row = { id, flow: 'payout', version: 1, seq: 1, root: id, owner: somebody(), context: {} }
+  await desk.db('instances').insert({ ...row, state, done })
+  const aside: Partial<Posting> = { kind: 'payout', debit: 'driver:dr_1', credit: 'provider:mtn', ...held }
+  await desk.store.commit({ ...nothing, postings: [payment(id, aside)] })
 }
 
 /** Past the triggers, as an owner could. */
@@ -143,6 +154,7 @@ const WRONG: readonly Break[] = [
     /^other of py_\S+$/,
     ({ db }) => db('open_holds').delete(),
   ],
+  ['a payout that has ended sets nothing aside', /^po_\S+ paid$/, (desk) => payout(desk, 'paid', true)],
   [
     'no payment is in limbo',
     /^py_\S+ checking for 00:11:00$/,

@@ -35,6 +35,7 @@ export const TYPICAL: Data = {
     place('Kacyiru', 'Kacyiru'),
   ],
   driver: {
+    id: 'dr_1',
     phone: phone('250788100001'),
     name: 'Jean Bosco',
     plate: 'RE 123 A',
@@ -103,6 +104,7 @@ export const slotsOf = ({ places, driver, code, owner }: Data, price: string): R
   from: places[0]?.label ?? '',
   to: places[1]?.label ?? '',
   help: '3847',
+  period: '2026-W47',
   dial: '*384*77#',
   summary: `Moto ${places[0]?.label} -> ${places[1]?.label}`,
   why: 'The payment was not approved in time.',

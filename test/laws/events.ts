@@ -1,6 +1,7 @@
 import type { FlowName, Happening, Snapshot } from '../../src/core/run/flow.ts'
 import { bookingContext } from '../../src/flows/booking/model.ts'
 import { paymentContext } from '../../src/flows/payment/model.ts'
+import { payoutContext } from '../../src/flows/payout/model.ts'
 import { MAX_WRONG_CODES } from '../../src/flows/tracking/machine.ts'
 import { trackingContext } from '../../src/flows/tracking/model.ts'
 import type { Data } from './data.ts'
@@ -54,6 +55,7 @@ const booking: Room = {
       type: 'QUOTED',
       quote: {
         price: money,
+        commissionMinor: 100,
         lines: [],
         metres: 8_490,
         near: { lat: -1.94, lng: 30.04 },
@@ -189,4 +191,49 @@ const tracking: Room = {
   },
 }
 
-export const ROOMS: Readonly<Record<FlowName, Room>> = { booking, payment, tracking }
+const payout: Room = {
+  inputs: ({ owner, price }) => [
+    {
+      id: 'po_1',
+      account: 'driver:dr_1',
+      owner,
+      provider: 'mtn',
+      reference: '5f0c3c1e-0000-4000-8000-000000000003',
+      money: price,
+      period: '2026-W47',
+      startedAt: T0,
+    },
+  ],
+  world({ price }) {
+    const settled = (amountMinor: number) => ({
+      status: 'settled',
+      transaction: '363440464',
+      paid: { ...price, amountMinor },
+    })
+    const updates = [
+      settled(price.amountMinor),
+      settled(price.amountMinor - 1),
+      { status: 'declined', fault: 'unknown_payer' },
+      { status: 'pending' },
+      { status: 'pending', handle: 'AG_20260302_1' },
+      { status: 'absent' },
+      { status: 'not_sent' },
+    ]
+    const moments = [SECOND_MS, 40 * SECOND_MS, 25 * HOUR_MS].map((ms) => T0 + ms)
+    return [
+      ...moments.flatMap((at) => [
+        ...updates.map((update) => ({ type: 'UPDATE', update, at })),
+        { type: 'DEADLINE', at },
+      ]),
+      { type: 'HINT' },
+    ]
+  },
+  situation({ state, context, done }) {
+    if (done) return state
+    const { polls, absent, sent, handle, transaction } = payoutContext.parse(context)
+    const tries = state === 'waiting' || state === 'sending' ? polls : '-'
+    return name(state, tries, Math.min(absent, 2), sent, handle !== null, transaction !== null)
+  },
+}
+
+export const ROOMS: Readonly<Record<FlowName, Room>> = { booking, payment, tracking, payout }

@@ -17,9 +17,10 @@ const only = (...names: readonly string[]): RegExp => new RegExp(`^(?:${names.jo
 
 const TABLE: readonly Row[] = [
   { at: /^src\/core\/run\/flow\.ts$/, rooms: [CORE], packages: only(...ZOD, 'xstate') },
-  // Three more have one file each; none of them reaches outside the process.
+  // Four more have one file each; none of them reaches outside the process.
   { at: /^src\/core\/people\/token\.ts$/, rooms: [CORE], packages: only(...ZOD, 'node:crypto', 'jose') },
   { at: /^src\/core\/base\/correlation\.ts$/, rooms: [], packages: only('node:async_hooks') },
+  { at: /^src\/core\/base\/calendar\.ts$/, rooms: [CORE], packages: only('luxon') },
   {
     at: /^src\/core\/base\/phone\.ts$/,
     rooms: [CORE],
@@ -56,6 +57,8 @@ const TABLE: readonly Row[] = [
       'cockatiel',
       'rate-limiter-flexible',
       'csv-parse/sync',
+      'csv-stringify/sync',
+      'pdfkit',
       'qrcode',
       'lru-cache',
     ),

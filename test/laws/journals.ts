@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
-import type { Flow, Snapshot } from '../../src/core/run/flow.ts'
+import { FLOW_NAMES, type Flow, type Snapshot } from '../../src/core/run/flow.ts'
 import type { JournalEntry } from '../../src/core/run/work.ts'
 import { flows } from '../../src/flows/index.ts'
 import type { Db } from '../../src/integrations/postgres/connect.ts'
@@ -23,7 +23,7 @@ export function fold(flow: Flow, journal: readonly JournalEntry[]): Snapshot {
 
 const stored = z.object({
   id: z.string(),
-  flow: z.enum(['booking', 'payment', 'tracking']),
+  flow: z.enum(FLOW_NAMES),
   seq: z.int(),
   state: z.string(),
   context: z.record(z.string(), z.unknown()),

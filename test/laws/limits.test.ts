@@ -5,7 +5,7 @@ import { segments } from '../../src/channels/sms/codec.ts'
 import { MAX_SPOKEN_CHARACTERS } from '../../src/channels/voice/codec.ts'
 import { readMessage } from '../../src/channels/whatsapp/message.ts'
 import { formatMoney } from '../../src/core/base/money.ts'
-import type { FlowName } from '../../src/core/run/flow.ts'
+import { FLOW_NAMES } from '../../src/core/run/flow.ts'
 import { CHANNELS, type ChannelName } from '../../src/core/talk/channel.ts'
 import { septets } from '../../src/core/talk/gsm7.ts'
 import type { View } from '../../src/core/talk/prompt.ts'
@@ -27,8 +27,6 @@ const FIRST_USSD_SEPTETS = 140
 const SMS_SEPTETS = 459
 const ONE_SMS_SEPTETS = 160
 const TWO_SMS_SEPTETS = 306
-
-const FLOWS: readonly FlowName[] = ['booking', 'payment', 'tracking']
 
 /** What a text costs on the air. @throws AssertionError naming the first character that no GSM-7 phone can show */
 function cost(text: string): number {
@@ -79,7 +77,7 @@ function news(data: Data): Map<string, (language: Language) => string> {
   const found = new Map<string, (language: Language) => string>()
   const add = (key: string, of: (language: Language) => View) =>
     found.set(key, (language) => CODECS.sms.codec.encode(of(language)))
-  for (const name of FLOWS) {
+  for (const name of FLOW_NAMES) {
     const all = walks(name, data)
     const opening = all.flatMap((walk) => walk.opening.map((effect) => ({ effect, after: walk.start })))
     const later = edges(all, data).flatMap(({ effects, after }) =>
@@ -125,7 +123,7 @@ describe('every screen fits its channel', () => {
     ['longest', WORST],
   ] as const)
     describe(`with the ${size} names and amounts`, () => {
-      for (const name of FLOWS)
+      for (const name of FLOW_NAMES)
         for (const language of LANGUAGES)
           it(`${name} in ${language}`, () => {
             for (const screen of screensOf(flows[name], data))

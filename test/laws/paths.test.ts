@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
 import { postParams } from '../../src/core/run/draft.ts'
-import type { Effect } from '../../src/core/run/flow.ts'
+import { type Effect, FLOW_NAMES } from '../../src/core/run/flow.ts'
 import { CHANNELS } from '../../src/core/talk/channel.ts'
 import { flows } from '../../src/flows/index.ts'
 import { trackingContext } from '../../src/flows/tracking/model.ts'
@@ -23,6 +23,7 @@ const STATES = {
     ...['refunding', 'returning', 'checkingRefund', 'refused', 'owed', 'refunded'],
   ],
   tracking: ['seeking', 'offered', 'assigned', 'underway', 'done', 'failed'],
+  payout: ['sending', 'waiting', 'pending', 'checking', 'unresolved', 'paid', 'refused'],
 } as const
 
 /** All that was wanted on a way, in order. */
@@ -91,6 +92,17 @@ function givesBackOnce({ strides }: Walk): void {
   }
 }
 
+/** Money is set aside once, asked to be sent under one name, and its end decides what was set aside. */
+function paysOutOnce(walk: Walk): void {
+  const [aside, paid, back] = ['payout', 'paid out', 'payout refused'].map((kind) => count(walk, kind))
+  const { state } = walk.end
+  assert.deepEqual([aside, paid, back], [1, state === 'paid' ? 1 : 0, state === 'refused' ? 1 : 0])
+  const references = wanted(walk)
+    .filter(({ type }) => type === 'payOut' || type === 'inspectPayout')
+    .map(({ params }) => ordered.parse(params).reference)
+  assert.equal(new Set(references).size, 1)
+}
+
 const FIVE_MINUTES_MS = 300_000
 
 /** What holds at every step from every situation, whatever way led there. */
@@ -133,6 +145,14 @@ const STEPS = {
     if (before.context.transaction !== null)
       assert.equal(after.context.transaction, before.context.transaction)
   },
+  /** It is sent again only when it surely never went, and refused only on a plain no, or never having left. */
+  payout({ before, event, after, effects }: Stride) {
+    const isAbsent = JSON.stringify(event).includes('"absent"')
+    if (effects.some(({ type }) => type === 'payOut')) assert.ok(before.state === 'waiting' || isAbsent)
+    if (after.state === 'refused')
+      assert.ok(before.state === 'waiting' || JSON.stringify(event).includes('"declined"'))
+    if (after.state === 'waiting' && before.state !== 'waiting') assert.equal(before.context.sent, false)
+  },
   /** Nobody but the one who was asked moves a journey, the right code lets it begin, and its end lets them go. */
   tracking({ before, event, after, effects }: Stride) {
     const { driver } = trackingContext.parse(before.context)
@@ -148,9 +168,14 @@ const STEPS = {
   },
 } as const
 
-const LAWS = { booking: asksOnce, payment: movesMoneyOnce, tracking: () => {} } as const
+const LAWS = {
+  booking: asksOnce,
+  payment: movesMoneyOnce,
+  tracking: () => {},
+  payout: paysOutOnce,
+} as const
 
-for (const name of ['booking', 'payment', 'tracking'] as const)
+for (const name of FLOW_NAMES)
   describe(`all paths of ${name}`, () => {
     const all = walks(name, TYPICAL)
 

@@ -66,6 +66,13 @@ describe('what was written down is what happened', function () {
     )
     const accounts = await balances(world.db)
     assert.ok(held > 0)
-    assert.deepEqual(accounts, { earned: -held, 'provider:mtn': held, unearned: 0 })
+    const { commission = 0, unearned, 'provider:mtn': atProvider, ...drivers } = accounts
+    const earned = Object.entries(drivers).reduce((sum, [name, amount]) => {
+      assert.match(name, /^driver:dr_/)
+      return sum + amount
+    }, 0)
+    // Of a fare in cash the driver owes the operator's part, so all of them and the operator have what came in.
+    assert.ok(commission < 0)
+    assert.deepEqual([atProvider, unearned, earned + commission], [held, 0, -held])
   })
 })

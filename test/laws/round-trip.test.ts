@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { FlowName } from '../../src/core/run/flow.ts'
+import { FLOW_NAMES } from '../../src/core/run/flow.ts'
 import { CHANNELS, type ChannelName } from '../../src/core/talk/channel.ts'
 import { optionsOf } from '../../src/core/talk/paginate.ts'
 import type { Prompt, View } from '../../src/core/talk/prompt.ts'
@@ -10,8 +10,6 @@ import { LANGUAGES, type Language } from '../../src/flows/words/index.ts'
 import { TYPICAL, WORST } from './data.ts'
 import { presses } from './press.ts'
 import { CODECS, hugeViews, otherViews, pagesOf, type Screen, screensOf, script } from './views.ts'
-
-const FLOWS: readonly FlowName[] = ['booking', 'payment', 'tracking']
 
 const drawsOptions = (channel: ChannelName, prompt: Prompt): boolean =>
   channel === 'rest' || prompt.kind !== 'tell'
@@ -80,7 +78,7 @@ describe('what one presses, types or taps for an option is that option', () => {
     ['longest', WORST],
   ] as const)
     describe(`with the ${size} names`, () => {
-      for (const name of FLOWS)
+      for (const name of FLOW_NAMES)
         for (const screen of screensOf(flows[name], data))
           it(screen.name, () => {
             const checked = holds(screen, () => null)

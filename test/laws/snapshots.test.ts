@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import type { FlowName } from '../../src/core/run/flow.ts'
+import { FLOW_NAMES } from '../../src/core/run/flow.ts'
 import { flows } from '../../src/flows/index.ts'
 import { LANGUAGES } from '../../src/flows/words/index.ts'
 import { TYPICAL } from './data.ts'
@@ -11,10 +11,9 @@ import { pagesOf, viewsOf } from './views.ts'
 import { walks } from './walk.ts'
 
 const FOLDER = 'test/snapshots'
-const NAMES: readonly FlowName[] = ['booking', 'payment', 'tracking']
 
 const saved = z.object({
-  flow: z.enum(['booking', 'payment', 'tracking']),
+  flow: z.enum(FLOW_NAMES),
   version: z.int(),
   state: z.string(),
   context: z.record(z.string(), z.unknown()),
@@ -24,7 +23,7 @@ const saved = z.object({
 /** One snapshot of each state as the machines of today make it, the fullest that a walk leads to, by its file. */
 function fresh(): Map<string, z.infer<typeof saved>> {
   const found = new Map<string, z.infer<typeof saved>>()
-  for (const flow of NAMES.map((name) => flows[name]))
+  for (const flow of FLOW_NAMES.map((name) => flows[name]))
     for (const { end } of walks(flow.name, TYPICAL)) {
       const { name, version } = flow
       const path = `${FOLDER}/${name}/${version}/${end.state}.json`

@@ -32,6 +32,7 @@ export const VIEWER: Readonly<Record<Flow['name'], Role>> = {
   booking: 'traveller',
   payment: 'traveller',
   tracking: 'driver',
+  payout: 'traveller',
 }
 
 /** What a person may see of a snapshot in one language: at first, come back to, and after a wrong answer. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { isTimeZone } from './calendar.ts'
 import { RAIL_NEEDS, railSettings } from './rails.ts'
+import { FISCAL_NEEDS, fiscalSettings } from './receipts.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['on', 'off'])
@@ -35,6 +37,10 @@ const schema = z.object({
   HOOK_SECRET: z.string().optional(),
   /** Signs access tokens and hashes one-time codes. */
   TOKEN_SECRET: z.string().optional(),
+  /** Where the operator's days and weeks begin, by the IANA's name. */
+  TIME_ZONE: z.string().refine(isTimeZone, 'is no IANA time zone').default('Africa/Kigali'),
+  /** Earnings below this wait for the next week's payout; the currency's smallest unit. */
+  PAYOUT_LEAST_MINOR: z.coerce.number().int().positive().default(500),
   DEFAULT_LANGUAGE: z.enum(['en', 'rw', 'fr']).default('en'),
   DIAL_CODE: z
     .string()
@@ -56,6 +62,7 @@ const schema = z.object({
   /** The browser that whatsapp-web.js drives. */
   CHROME_BIN: z.string().optional(),
   ...railSettings(web),
+  ...fiscalSettings(web),
   RURA_URL: web.optional(),
 })
 
@@ -67,6 +74,7 @@ export type Config = Raw & {
   readonly TOKEN_SECRET: string
   readonly SIMULATORS: 'on' | 'off'
   readonly DEMO: 'on' | 'off'
+  readonly VSDC: 'on' | 'off'
 }
 
 /** A hexadecimal or base64 text of this length holds at least 128 bits. */
@@ -87,13 +95,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const raw = result.data
   const isProduction = raw.NODE_ENV === 'production'
+  const SIMULATORS = raw.SIMULATORS ?? (isProduction ? 'off' : 'on')
+  const DEMO = raw.DEMO ?? (isProduction ? 'off' : 'on')
+  const isDemo = raw.NODE_ENV === 'development' && raw.ROLE === 'all' && SIMULATORS === 'on' && DEMO === 'on'
   const config = {
     ...raw,
     HOOK_SECRET: raw.HOOK_SECRET ?? 'dev',
     TOKEN_SECRET: raw.TOKEN_SECRET ?? 'dev',
-    SIMULATORS: raw.SIMULATORS ?? (isProduction ? 'off' : 'on'),
-    DEMO: raw.DEMO ?? (isProduction ? 'off' : 'on'),
-  }
+    SIMULATORS,
+    DEMO,
+    VSDC: raw.VSDC ?? (raw.VSDC_URL || isDemo ? 'on' : 'off'),
+  } as const
   if (isProduction) refuseUnsafe(config)
   return config
 }
@@ -109,6 +121,7 @@ function refuseUnsafe(config: Config): void {
     'REDIS_URL',
     'PUBLIC_URL',
     ...rails.flatMap(({ urls }) => urls),
+    ...(config.VSDC === 'on' ? (['VSDC_URL'] as const) : []),
   ] as const)
     if (config[name] === undefined) throw new Error(`${name}: production must say where it is`)
   const whatsapp = ['WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'WHATSAPP_ACCESS_TOKEN'] as const
@@ -116,6 +129,7 @@ function refuseUnsafe(config: Config): void {
     'AT_API_KEY',
     ...rails.flatMap(({ secrets: own }) => own),
     ...(config.WHATSAPP === 'cloud' ? whatsapp : []),
+    ...(config.VSDC === 'on' ? FISCAL_NEEDS : []),
   ] as const
   // Whoever copies a default into another setting has not made a secret either.
   const known: ReadonlySet<unknown> = new Set(['dev', ...Object.values(schema.parse({}))])

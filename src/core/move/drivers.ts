@@ -3,6 +3,8 @@ import type { Msisdn } from '../base/phone.ts'
 import type { Position } from './places.ts'
 
 export type Driver = Position & {
+  /** Opaque, and never changed: the books bear it long after a number has gone to somebody else. */
+  readonly id: string
   readonly phone: Msisdn
   readonly name: string
   readonly plate: string

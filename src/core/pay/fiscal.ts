@@ -123,3 +123,22 @@ export interface Taxes {
   /** @throws Error when a class has no rate at that moment */
   inForce(at: Instant): Promise<TaxLaw>
 }
+
+/** Receipts inside a transaction: queued with what makes the sale or the refund final, or not at all. */
+export interface FiscalBook {
+  /** Puts a receipt at the end of its device's queue; again with the same id it changes nothing. */
+  queue(deviceId: string, receipt: FiscalReceipt, now: Instant): Promise<void>
+  /** The receipt of that id, signed or not. */
+  find(id: string): Promise<FiscalReceipt | null>
+  /** Whether a sale's receipt is still to be queued, by its booking. */
+  isAwaited(booking: string): Promise<boolean>
+}
+
+/** Where sales are receipted. */
+export interface Till {
+  /** The device that signs. */
+  readonly device: string
+  readonly taxes: Taxes
+  /** Whether a receipt has waited so long that nothing more may be sold. May be a minute old. */
+  mustStop(now: Instant): Promise<boolean>
+}

@@ -132,7 +132,7 @@ function deviceBlock({ receipt, signature }: Signed, isCopy: boolean): string[] 
  * The receipt in one text message: at most 160 signs of GSM-7 for every signature as documented. Not a substitute
  * for the printed one, but enough to find it by.
  */
-export function shortReceipt({ receipt, signature }: Signed): string[] {
+export function shortReceipt({ receipt, signature }: Pick<Signed, 'receipt' | 'signature'>): string[] {
   const sign = receipt.kind === 'refund' ? '-' : ''
   const label = labelOf(receipt, false)
   return [

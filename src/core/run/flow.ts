@@ -3,7 +3,9 @@ import type { z } from 'zod'
 import type { Instant } from '../base/clock.ts'
 import type { Prompt, Reply } from '../talk/prompt.ts'
 
-export type FlowName = 'booking' | 'payment' | 'tracking'
+/** Booking, payment and tracking drive every journey; a payout gives drivers and partners what they earned. */
+export const FLOW_NAMES = ['booking', 'payment', 'tracking', 'payout'] as const
+export type FlowName = (typeof FLOW_NAMES)[number]
 export type InstanceRef = { readonly flow: FlowName; readonly id: string }
 
 /** Who looks at an instance: the person who booked, or the one who carries the booking out. */

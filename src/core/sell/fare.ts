@@ -14,6 +14,8 @@ export const tariffRules = z.object({
   farPerKmMinor: z.int().nonnegative(),
   /** The fare is rounded to the nearest multiple of this. */
   roundToMinor: z.int().positive(),
+  /** What the operator keeps of a fare that a driver earns; hundredths of a percent. */
+  commissionBp: z.int().min(0).max(10_000).default(0),
 })
 export type TariffRules = z.infer<typeof tariffRules>
 

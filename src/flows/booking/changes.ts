@@ -1,5 +1,6 @@
 import { setup } from 'xstate'
 import { formatMoney, type Money } from '../../core/base/money.ts'
+import { account } from '../../core/pay/accounts.ts'
 import type { Params } from '../effects.ts'
 import { type Field, given } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
@@ -18,6 +19,7 @@ export const booking = setup({
     reserve: (_, _params: Does['reserve']) => {},
     startPayment: (_, _params: Does['startPayment']) => {},
     rate: (_, _params: Does['rate']) => {},
+    receipt: (_, _params: Does['receipt']) => {},
     tell: (_, _params: Does['tell']) => {},
     say: (_, _params: Does['say']) => {},
     show: (_, _params: Does['show']) => {},
@@ -187,13 +189,22 @@ export const confirmBySms = booking.enqueueActions(({ context, enqueue }) => {
   })
 })
 
-/** The money is earned once the service was given. */
-export const earn = booking.enqueueActions(({ context, enqueue }) => {
-  if (!context.paid) return
-  enqueue({
-    type: 'post',
-    params: { kind: 'earned', debit: 'unearned', credit: 'earned', ...priceOf(context) },
-  })
+/**
+ * Once the service was given, the fare is the driver's but for the operator's part. Of a fare in cash the driver has
+ * all in hand and owes that part.
+ */
+export const earn = booking.enqueueActions(({ context, event: { at }, enqueue }) => {
+  const { paid, cash, carrier, quote, line, payment } = context
+  if (!paid && !cash) return
+  const { amountMinor, currency } = priceOf(context)
+  const driver = carrier?.id === undefined ? null : account('driver', carrier.id)
+  const commissionMinor = driver ? (quote?.commissionMinor ?? 0) : 0
+  const post = (kind: string, debit: string, credit: string, amount: number) => {
+    if (amount > 0) enqueue({ type: 'post', params: { kind, debit, credit, amountMinor: amount, currency } })
+  }
+  if (paid) post('earned', 'unearned', driver ?? 'earned', amountMinor - commissionMinor)
+  if (driver) post('commission', paid ? 'unearned' : driver, 'commission', commissionMinor)
+  enqueue({ type: 'receipt', params: { line, money: priceOf(context), payment: paid ? payment : null, at } })
 })
 export const rateDriver = booking.enqueueActions(({ context, event, enqueue }) => {
   if (event.type === 'ANSWER' && context.carrier)

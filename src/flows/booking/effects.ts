@@ -1,9 +1,10 @@
 import type { Clock } from '../../core/base/clock.ts'
 import type { Ids } from '../../core/base/id.ts'
 import { LIMITS } from '../../core/base/limits.ts'
-import { formatMoney } from '../../core/base/money.ts'
+import { formatMoney, share } from '../../core/base/money.ts'
 import type { DriverClaims } from '../../core/move/drivers.ts'
 import { type Place, type Places, type Position, roadMetres } from '../../core/move/places.ts'
+import type { Till } from '../../core/pay/fiscal.ts'
 import type { PaymentProvider } from '../../core/pay/provider.ts'
 import type { Draft } from '../../core/run/draft.ts'
 import type { Happening } from '../../core/run/flow.ts'
@@ -23,6 +24,8 @@ export type BookingWorld = {
   readonly providers: readonly PaymentProvider[]
   readonly clock: Clock
   readonly ids: Ids
+  /** Null where no tax device signs what is sold. */
+  readonly till?: Till | null
 }
 
 type Tx = Ledgered & { readonly drivers: DriverClaims }
@@ -127,7 +130,7 @@ function positionIn(value: string): Position | undefined {
 }
 
 async function quoteFor(
-  { places, tariffs, clock }: BookingWorld,
+  { places, tariffs, clock, till }: BookingWorld,
   line: string,
   said: BookingContext['given'],
 ): Promise<Happening> {
@@ -137,12 +140,14 @@ async function quoteFor(
   }
   const now = clock.now()
   const [from, to, rules] = await Promise.all([where('from'), where('to'), tariffs.inForce(line, now)])
-  if (!from || !to || !rules) return { type: 'UNQUOTED' }
+  if (!from || !to || !rules || (await till?.mustStop(now))) return { type: 'UNQUOTED' }
   const metres = roadMetres(from, to)
   const { lines, amountMinor, currency } = fareOf(rules, metres)
+  const price = { amountMinor, currency }
+  const { amountMinor: commissionMinor } = share(price, rules.commissionBp, 'down')
   const near = { lat: from.lat, lng: from.lng }
   return {
     type: 'QUOTED',
-    quote: { price: { amountMinor, currency }, lines: [...lines], metres, near, validUntil: now + QUOTE_MS },
+    quote: { price, commissionMinor, lines: [...lines], metres, near, validUntil: now + QUOTE_MS },
   }
 }

@@ -15,6 +15,8 @@ export const option: z.ZodType<Option> = z.object({
 /** What it costs and how that was made up; a price holds until `validUntil`, epoch ms. */
 export const quote = z.object({
   price: money,
+  /** The operator's part of it; a price of before there was one has none. */
+  commissionMinor: z.int().nonnegative().exactOptional(),
   lines: z.array(z.object({ what: z.string(), amountMinor: z.int() })),
   metres: z.int(),
   near: position,
@@ -83,4 +85,6 @@ export const bookingEffects = {
   reserve: z.object({ journey: z.string() }),
   startPayment: z.object({ owner: msisdn, money, code: z.string() }),
   rate: z.object({ driver: msisdn, stars: z.int() }),
+  /** The tax receipt of the sale; `payment` is null where it was paid in cash. */
+  receipt: z.object({ line: z.string(), money, payment: z.string().nullable(), at: z.number() }),
 } as const

@@ -17,6 +17,7 @@ export const payment = setup({
     refund: (_, _params: Does['refund']) => {},
     inspectRefund: (_, _params: Does['inspectRefund']) => {},
     attach: (_, _params: Does['attach']) => {},
+    refundReceipt: (_, _params: Does['refundReceipt']) => {},
     tell: (_, _params: Does['tell']) => {},
     say: (_, _params: Does['say']) => {},
     post: (_, _params: Does['post']) => {},
@@ -136,6 +137,14 @@ export const postRefunded = {
     debit: 'unearned',
     credit: `provider:${context.provider}`,
     ...refundOf(context),
+  }),
+} as const
+export const receiptRefund = {
+  type: 'refundReceipt',
+  params: ({ context, event }: Is) => ({
+    booking: context.booking,
+    money: refundOf(context),
+    at: event.at,
   }),
 } as const
 /** It could not be given back: it stays what we owe, under a name of its own, until a person has paid it. */

@@ -151,6 +151,6 @@ export const paymentMachine = payment.createMachine({
       },
     },
     owed: { type: 'final', entry: [does.postOwed, does.news('owed')] },
-    refunded: { type: 'final', entry: [does.postRefunded, does.news('refunded')] },
+    refunded: { type: 'final', entry: [does.postRefunded, does.receiptRefund, does.news('refunded')] },
   },
 })

@@ -61,14 +61,15 @@ export type PaymentEvent = { readonly at: number } & (
   | { readonly type: 'DEADLINE' }
 )
 
-const order = z.object({
+/** What every request to move money says, whichever way it goes. */
+export const movement = z.object({
   provider: z.string(),
   reference: z.string(),
   handle: z.string().nullable(),
   money,
-  payer: msisdn,
   memo: z.string(),
 })
+const order = movement.extend({ payer: msisdn })
 const refundOrder = order.extend({
   of: z.object({ reference: z.string(), handle: z.string().nullable(), transaction: z.string(), money }),
 })
@@ -82,4 +83,6 @@ export const paymentEffects = {
   inspectRefund: refundOrder,
   /** Gives the money to its booking, or learns that the booking does not want it. */
   attach: z.object({ booking: z.string() }),
+  /** The tax receipt of what was given back, if there is one of what was sold. */
+  refundReceipt: z.object({ booking: z.string(), money, at: z.number() }),
 } as const

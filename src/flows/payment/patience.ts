@@ -26,8 +26,11 @@ const EARLY_POLLS_S = [2, 4, 8, 15, 30] as const
 const FAST_FOR_MS = 600_000
 const HOURLY_AFTER_MS = 3_600_000
 
-export const isOlderThan = ({ startedAt }: PaymentContext, at: number, ms: number): boolean =>
-  at - startedAt > ms
+export const isOlderThan = (
+  { startedAt }: Pick<PaymentContext, 'startedAt'>,
+  at: number,
+  ms: number,
+): boolean => at - startedAt > ms
 
 /**
  * Milliseconds until the next look: soon at first, then each minute for ten minutes, each five for an hour, each

@@ -31,9 +31,9 @@ export function trackingHandlers({ clock, ids }: { readonly clock: Clock; readon
           journey: journey.context.id,
         })
         if (!driver) return { type: 'NOBODY' }
-        const { phone, name, plate } = driver
+        const { id, phone, name, plate } = driver
         const minutes = motoMinutes(roadMetres(driver, near))
-        return { type: 'OFFERED', driver: { phone, name, plate, minutes, startCode: ids.digits(4) } }
+        return { type: 'OFFERED', driver: { id, phone, name, plate, minutes, startCode: ids.digits(4) } }
       },
     ),
     takeDriver: write('booking', trackingEffects.takeDriver, async ({ driver }, errand, tx: Tx, draft) => {

@@ -91,6 +91,10 @@ export const en = {
   refunding: '{price} for trip {code} is on its way back to you.',
   refunded: '{price} for trip {code} was sent back to you.',
   refundComing: 'The payment for trip {code} came too late. {price} comes back to you.',
+  paidOut: '{price} of your earnings ({period}) was sent to your wallet.',
+  notPaidOut:
+    'We could not send your earnings of {price} ({period}). They stay yours and come with the next payout. Help: {help}.',
+  payingOut: '{price} of your earnings ({period}) is on its way.',
   owed: 'We could not send {price} for trip {code} back yet. We owe it to you: call {help}.',
   paidBack: 'Thank you. You can close this page: we will text you.',
   payHere: 'Pay {price} for trip {code} here: {url}',

@@ -88,6 +88,10 @@ export const fr: Words = {
   refunding: '{price} du trajet {code} vous revient.',
   refunded: '{price} du trajet {code} vous est rendu.',
   refundComing: 'Le paiement du trajet {code} est venu trop tard. {price} vous revient.',
+  paidOut: '{price} de vos gains ({period}) sont sur votre compte mobile.',
+  notPaidOut:
+    "Vos gains de {price} ({period}) n'ont pas pu partir. Ils restent à vous et viendront au prochain versement. Aide: {help}.",
+  payingOut: '{price} de vos gains ({period}) sont en route.',
   owed: "Nous n'avons pas encore pu vous rendre {price} du trajet {code}. Nous vous les devons: appelez le {help}.",
   paidBack: 'Merci. Vous pouvez fermer cette page: nous vous enverrons un SMS.',
   payHere: 'Payez {price} pour le trajet {code} ici: {url}',

@@ -88,6 +88,10 @@ export const rw: Words = {
   refunding: "{price} y'urugendo {code} aragarutse kuri wowe.",
   refunded: '{price} y urugendo {code} yagarutse kuri wowe.',
   refundComing: 'Ubwishyu bw urugendo {code} bwatinze. {price} aragarutse kuri wowe.',
+  paidOut: '{price} wakoreye ({period}) yageze kuri konti yawe.',
+  notPaidOut:
+    'Ntitwashoboye kohereza {price} wakoreye ({period}). Aracyari ayawe, azaza ubutaha. Ubufasha: {help}.',
+  payingOut: '{price} wakoreye ({period}) ari mu nzira.',
   owed: "Ntitwashoboye kubasubiza {price} y'urugendo {code}. Turayabarimo: hamagara {help}.",
   paidBack: 'Murakoze. Mushobora gufunga iyi paji: turabohereza ubutumwa.',
   payHere: "Ishyura {price} y'urugendo {code} hano: {url}",

@@ -9,8 +9,15 @@ import { phone } from './read.ts'
 /** The nouns of the street inside a transaction. */
 export type FieldTx = { readonly drivers: DriverClaims }
 
-const driverRow = z.object({ phone, name: z.string(), plate: z.string(), lat: z.number(), lng: z.number() })
-const DRIVER = 'phone, name, plate, at[1] as lat, at[0] as lng'
+const driverRow = z.object({
+  id: z.string(),
+  phone,
+  name: z.string(),
+  plate: z.string(),
+  lat: z.number(),
+  lng: z.number(),
+})
+const DRIVER = 'id, phone, name, plate, at[1] as lat, at[0] as lng'
 
 // Nearest first by the index, skipping whoever another booking is just being offered to.
 const OFFER = `
@@ -19,7 +26,7 @@ from (select phone from drivers
       where status = 'free' and line = $2 and licence_status = 'valid' and seen_at >= $3 and phone <> all($4::text[])
       order by at <-> point($6, $5) limit 1 for update skip locked) nearest
 where d.phone = nearest.phone
-returning d.phone, d.name, d.plate, d.at[1] as lat, d.at[0] as lng`
+returning d.id, d.phone, d.name, d.plate, d.at[1] as lat, d.at[0] as lng`
 
 export function createFieldTx(trx: Db): FieldTx {
   const run = (name: string, text: string, values: readonly unknown[]) =>

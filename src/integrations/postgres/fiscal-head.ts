@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Instant } from '../../core/base/clock.ts'
 import { type FiscalUpdate, fiscalReceipt, type NumberedReceipt } from '../../core/pay/fiscal.ts'
+import type { OutboxEntry } from '../../core/run/work.ts'
+import { commitBatch } from './commit.ts'
 import { type Db, prepared } from './connect.ts'
 
 /** The oldest receipt of a device, ours alone for as long as the lease holds. */
@@ -72,25 +74,41 @@ async function release(trx: Db, deviceId: string, lease: number): Promise<boolea
 // A signature is written even by who lost the lease: whoever asked after it was told that it exists, and no more.
 const SIGNED = `
 update fiscal_receipts set state = 'signed', signature = $2, code = '000', ended_at = $3
-where id = $1 and state in ('pending', 'unseen')`
+where id = $1 and state in ('pending', 'unseen') returning id`
 
 const ENDED = `
 update fiscal_receipts set state = $2, code = $3, in_doubt = $4, ended_at = $5 where id = $1 and state = 'pending'`
 
-/** Writes down what the device said of the head, and lets the next one come. */
-export async function endHead(db: Db, head: Head, update: FiscalUpdate, now: Instant): Promise<void> {
+/**
+ * Writes down what the device said of the head, and lets the next one come.
+ * @param news what is to be done once it is signed: kept with the first signature, or not at all
+ */
+export async function endHead(
+  db: Db,
+  head: Head,
+  update: FiscalUpdate,
+  now: Instant,
+  news: OutboxEntry | null,
+): Promise<void> {
   const { receipt, device, lease, inDoubt } = head
   await db.transaction(async (trx) => {
     const isOurs = await release(trx, device, lease)
     if (update.status === 'signed') {
       const values = [receipt.id, JSON.stringify(update.signature), now]
-      await prepared(trx, 'fiscal_signed', SIGNED, values, (row) => row)
+      const isFirst = (await prepared(trx, 'fiscal_signed', SIGNED, values, (row) => row)).length > 0
+      if (isFirst && news) await tell(trx, news)
     } else if (isOurs) {
       const { state, code, doubt } = readingOf(update, inDoubt)
       const values = [receipt.id, state, code, doubt, state === 'unseen' ? now : null]
       await prepared(trx, 'fiscal_ended', ENDED, values, (row) => row)
     }
   })
+}
+
+async function tell(trx: Db, entry: OutboxEntry): Promise<void> {
+  const nothing = { conversation: null, answer: null, instances: [], journal: [], postings: [], finished: [] }
+  const [committed] = await commitBatch(trx, [{ ...nothing, outbox: [entry] }])
+  if (committed !== 'done') throw new Error(`the news ${entry.id} was not kept`)
 }
 
 /** An older doubt is ended only by what settles it: a refusal today says nothing of yesterday's lost answer. */

@@ -10,6 +10,8 @@ import {
   type NumberedReceipt,
   STOP_AFTER_MS,
 } from '../../core/pay/fiscal.ts'
+import type { Signed } from '../../core/pay/receipt.ts'
+import type { OutboxEntry } from '../../core/run/work.ts'
 import { type Db, prepared } from './connect.ts'
 import { claimHead, endHead } from './fiscal-head.ts'
 
@@ -53,6 +55,9 @@ export interface FiscalQueue {
   recover(id: string, signature: FiscalSignature): Promise<boolean>
 }
 
+/** A receipt and what the device has just signed it with. */
+export type JustSigned = Pick<Signed, 'receipt' | 'signature'>
+
 const WAITED = `
 select queued_at from fiscal_receipts where device = $1 and state in ('pending', 'refused') order by invoice_no limit 1`
 
@@ -81,10 +86,15 @@ update fiscal_receipts set state = 'signed', signature = $2 where id = $1 and st
 /**
  * The receipts of every device, in the order they were sold.
  * @param leaseMs how long a worker may take over one receipt before another takes the device; longer than the device's time-out
+ * @param newsOf what is to be done because a receipt was signed: written once, in the transaction that keeps the signature
  */
 export function createFiscalQueue(
   db: Db,
-  { clock, leaseMs }: { clock: Clock; leaseMs: number },
+  {
+    clock,
+    leaseMs,
+    newsOf = () => null,
+  }: { clock: Clock; leaseMs: number; newsOf?: (signed: JustSigned) => OutboxEntry | null },
 ): FiscalQueue {
   const changed = async (name: string, text: string, values: readonly unknown[]) =>
     (await prepared(db, name, text, values, (row) => row)).length > 0
@@ -99,8 +109,10 @@ export function createFiscalQueue(
       if (claimed.status !== 'claimed') return claimed
       const { head } = claimed
       const update = await (head.inDoubt ? device.inspect(head.receipt) : device.issue(head.receipt))
-      await endHead(db, head, update, clock.now())
-      return { status: update.status, id: head.receipt.id }
+      const { receipt } = head
+      const news = update.status === 'signed' ? newsOf({ receipt, signature: update.signature }) : null
+      await endHead(db, head, update, clock.now(), news)
+      return { status: update.status, id: receipt.id }
     },
     async mustStop(deviceId, now) {
       const [oldest] = await prepared(db, 'fiscal_waited', WAITED, [deviceId], (row) =>

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { Instant } from '../../core/base/clock.ts'
+import { FLOW_NAMES } from '../../core/run/flow.ts'
 import { type Claimed, LANES, type Lane } from '../../core/run/work.ts'
 import { type Db, prepared } from './connect.ts'
 
 const claimedRow = z
   .object({
     id: z.string(),
-    flow: z.enum(['booking', 'payment', 'tracking']).nullable(),
+    flow: z.enum(FLOW_NAMES).nullable(),
     about: z.string().nullable(),
     root: z.string(),
     type: z.string(),

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import type { Instant } from '../../core/base/clock.ts'
 import { isMsisdn, type Msisdn } from '../../core/base/phone.ts'
 import type { Flows } from '../../core/run/draft.ts'
-import type { FlowName } from '../../core/run/flow.ts'
+import { FLOW_NAMES, type FlowName } from '../../core/run/flow.ts'
 import type { Standing } from '../../core/run/store.ts'
 import type { Instance, JournalEntry } from '../../core/run/work.ts'
 import { CHANNELS } from '../../core/talk/channel.ts'
 import type { Conversation } from '../../core/talk/conversation.ts'
 import { type Db, prepared } from './connect.ts'
 
-const flowName = z.enum(['booking', 'payment', 'tracking'])
+const flowName = z.enum(FLOW_NAMES)
 const about = z.object({ flow: flowName, id: z.string() })
 const role = z.enum(['traveller', 'driver'])
 const context = z.record(z.string(), z.unknown())

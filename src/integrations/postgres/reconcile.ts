@@ -18,8 +18,8 @@ set local work_mem = '64MB'`
 
 const HINTS = `
 select distinct m.reference from open_mismatches m
-join instances i on i.flow = 'payment' and i.code = m.reference
-where m.provider = :provider and m.found = 'missing_ours' and m.kind = 'collection'
+join instances i on i.code = m.reference and i.flow = case m.kind when 'collection' then 'payment' else 'payout' end
+where m.provider = :provider and m.found = 'missing_ours' and m.kind in ('collection', 'payout')
 order by m.reference limit ${MAX_HINTS}`
 
 const eventRow = z.object({

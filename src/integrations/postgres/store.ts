@@ -9,6 +9,7 @@ import { createBatch } from './batch.ts'
 import { commitBatch, keysOf } from './commit.ts'
 import type { Db } from './connect.ts'
 import { createFieldTx, type FieldTx } from './field.ts'
+import { createFiscalBook, type FiscalTx } from './fiscal-book.ts'
 import { againEntry, claimEntries, holdsEntry, renewEntries } from './outbox.ts'
 import { activeOf, instanceByCode, instanceById, journalOf, overdueBy, readStandings } from './read.ts'
 
@@ -17,8 +18,8 @@ const CACHE = { conversations: 100_000, instances: 100_000, answers: 100_000 } a
 const WRITES = { most: 128, inFlight: 1 } as const
 const READS = { most: 128, inFlight: 2 } as const
 
-/** A transaction as handlers see it: the engine's writes and the nouns of the street. */
-export type Tx = Ledgered & FieldTx
+/** A transaction as handlers see it: the engine's writes, the nouns of the street, and tax receipts. */
+export type Tx = Ledgered & FieldTx & FiscalTx
 
 /** A message id is its provider's word; with the person it cannot be somebody else's answer. */
 const answerKey = (person: string, messageId: string): string => `${person} ${messageId}`
@@ -90,6 +91,7 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
         .transaction(async (trx) =>
           work({
             ...createFieldTx(trx),
+            receipts: createFiscalBook(trx),
             instance: (ref) => instanceById(trx, flows, ref.id),
             async commit(one) {
               const [committed = 'stale'] = await commitBatch(trx, [one])

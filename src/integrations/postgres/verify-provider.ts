@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fromDecimal, isCurrency } from '../../core/base/money.ts'
+import type { FlowName } from '../../core/run/flow.ts'
 import type { Db } from './connect.ts'
 import { type Finding, reading } from './verify.ts'
 
@@ -18,6 +19,7 @@ type Theirs = z.infer<typeof theirs>
 const DONE = new Set(['SUCCESSFUL', 'TS'])
 const COLLECTED = new Set(['collect', 'push'])
 const RETURNED = new Set(['refund', 'reversal'])
+const PAID_OUT = new Set(['transfer'])
 /** Where our payment can be while the provider is ahead of us: it will be asked. */
 const ASKING = new Set([
   'submitting',
@@ -28,6 +30,8 @@ const ASKING = new Set([
   'returning',
   'checkingRefund',
   'unresolved',
+  'sending',
+  'waiting',
 ])
 const EXAMPLES = 5
 
@@ -48,7 +52,7 @@ const OURS = `
     array_remove(array[p.context->>'refundReference', p.context->>'refundHandle', p.context->>'transaction'], null) as "refundNames",
     ${sum('>')} as taken, ${sum('<')} as given
   from instances p left join ledger l on l.source = p.id and l.account = 'provider:' || :provider
-  where p.flow = 'payment' and p.context->>'provider' = :provider group by p.id`
+  where p.flow = :flow and p.context->>'provider' = :provider group by p.id`
 
 /**
  * Holds our books against a provider's: what it moved is booked, and what is booked it moved, to the unit. Where our
@@ -61,10 +65,11 @@ export async function verifyProvider(db: Db, provider: string, entries: unknown)
     .array(theirs)
     .parse(entries)
     .filter(({ status }) => DONE.has(status))
-  const ours = await reading(
-    db,
-    async (trx) => z.object({ rows: z.array(oursRow) }).parse(await trx.raw(OURS, { provider })).rows,
-  )
+  const [ours, payouts] = await reading(db, async (trx) => {
+    const of = async (flow: FlowName) =>
+      z.object({ rows: z.array(oursRow) }).parse(await trx.raw(OURS, { provider, flow })).rows
+    return [await of('payment'), await of('payout')] as const
+  })
   return [
     compare(
       `${provider}: taken`,
@@ -78,6 +83,13 @@ export async function verifyProvider(db: Db, provider: string, entries: unknown)
       moved.filter(({ kind }) => RETURNED.has(kind)),
       ours,
       'refundNames',
+      'given',
+    ),
+    compare(
+      `${provider}: paid out`,
+      moved.filter(({ kind }) => PAID_OUT.has(kind)),
+      payouts,
+      'names',
       'given',
     ),
     ahead(provider, moved, ours),

@@ -146,6 +146,13 @@ const RULES: readonly Rule[] = [
         on o.kind = h.kind and o.source = h.source where o.kind is null or h.kind is null`,
   },
   {
+    rule: 'a payout that has ended sets nothing aside',
+    weight: 'wrong',
+    of: `select count(*) as n from instances where flow = 'payout'`,
+    broken: `select id || ' ' || state as it from instances i where flow = 'payout'
+      and done = exists (select from open_holds where kind = 'payout' and source = i.id)`,
+  },
+  {
     rule: 'no payment is in limbo',
     weight: 'wrong',
     of: PAYMENTS,

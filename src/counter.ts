@@ -1,0 +1,50 @@
+import { resolve } from 'node:path'
+import { systemClock } from './core/base/clock.ts'
+import { type Config, readConfig } from './core/base/config.ts'
+import { newIds } from './core/base/id.ts'
+import { silent } from './core/base/log.ts'
+import type { PaymentProvider } from './core/pay/provider.ts'
+import { Run } from './core/run/run.ts'
+import { flows } from './flows/index.ts'
+import { paymentHandlers } from './flows/payment/effects.ts'
+import { payoutHandlers } from './flows/payout/effects.ts'
+import { createClaims } from './integrations/postgres/claims.ts'
+import { connectPostgres, type Db } from './integrations/postgres/connect.ts'
+import { startEmbeddedPostgres } from './integrations/postgres/embedded.ts'
+import { migrate } from './integrations/postgres/migrate.ts'
+import { createStore, type Tx } from './integrations/postgres/store.ts'
+import { createProviders } from './providers.ts'
+
+/** Where commands decide on money: what is to be done is written down here, and a running worker does it. */
+export type Counter = { readonly run: Run<Tx>; readonly providers: readonly PaymentProvider[] }
+
+export function openCounter(config: Config, db: Db): Counter {
+  const clock = systemClock
+  const providers = createProviders(config, '', createClaims(db, clock), clock, silent).payments
+  const run = new Run<Tx>({
+    store: createStore(db, flows),
+    flows,
+    handlers: { ...paymentHandlers({ providers, clock }), ...payoutHandlers(providers) },
+    clock,
+    ids: newIds(() => clock.now()),
+    log: silent,
+    onCommitted: () => {},
+  })
+  return { run, providers }
+}
+
+/** Opens the database that the settings name, or our own, brings it to today's schema, and closes it whatever happens. */
+export async function withDatabase<T>(use: (db: Db, config: Config) => Promise<T>): Promise<T> {
+  const config = readConfig(process.env)
+  const server = config.DATABASE_URL
+    ? { url: config.DATABASE_URL, stop: async () => {} }
+    : await startEmbeddedPostgres({ dataDir: resolve(config.DATA_DIR, 'postgres'), durable: true })
+  const db = connectPostgres(server.url, silent)
+  try {
+    await migrate(db)
+    return await use(db, config)
+  } finally {
+    await db.destroy()
+    await server.stop()
+  }
+}

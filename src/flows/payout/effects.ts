@@ -1,0 +1,33 @@
+import type { PaymentProvider, PaymentUpdate, Payout, Payouts } from '../../core/pay/provider.ts'
+import { call, type Handlers } from '../../core/run/handler.ts'
+import type { Ledgered } from '../../core/run/store.ts'
+import { payoutEffects } from './model.ts'
+
+/** What a payout asks of its provider. */
+export function payoutHandlers(providers: readonly PaymentProvider[]): Handlers<Ledgered> {
+  const named = (name: string): Payouts => {
+    const payouts = providers.find((one) => one.name === name)?.payouts
+    if (!payouts) throw new Error(`no provider called ${name} pays out`)
+    return payouts
+  }
+  const told = async (update: Promise<PaymentUpdate>) => ({ type: 'UPDATE', update: await update })
+  return {
+    payOut: call('payment', payoutEffects.payOut, (order) => told(payOut(named(order.provider), order))),
+    inspectPayout: call('payment', payoutEffects.inspectPayout, (order) =>
+      told(named(order.provider).inspectPayout(order)),
+    ),
+  }
+}
+
+/** Sends what there is float for to who has a wallet. Where the provider does not say, sending tells. */
+async function payOut(payouts: Payouts, order: Payout): Promise<PaymentUpdate> {
+  const float = await payouts.float()
+  const isShort = float?.currency === order.money.currency && float.amountMinor < order.money.amountMinor
+  // A worker that died may have sent it, which would be why there is less now.
+  if (isShort) {
+    const update = await payouts.inspectPayout(order)
+    return update.status === 'absent' ? { status: 'not_sent' } : update
+  }
+  if ((await payouts.hasWallet(order.payee)) === false) return { status: 'declined', fault: 'unknown_payer' }
+  return payouts.payOut(order)
+}

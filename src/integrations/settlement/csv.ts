@@ -1,0 +1,49 @@
+import { stringify } from 'csv-stringify/sync'
+import { type Currency, toDecimal } from '../../core/base/money.ts'
+import type { EarnerStatement } from '../../core/pay/settlement.ts'
+
+/** A statement for a spreadsheet: RFC 4180, amounts in whole units of the currency, times in UTC. */
+export function statementCsv({ account, currency, week, ...statement }: EarnerStatement): string {
+  const amount = (amountMinor: number) => toDecimal({ amountMinor, currency })
+  const line = (at: number, what: string, source: string, amountMinor: number) => [
+    account,
+    week.name,
+    new Date(at).toISOString(),
+    what,
+    source,
+    amount(amountMinor),
+    currency,
+  ]
+  return stringify(
+    [
+      line(week.from, 'opening', '', statement.openingMinor),
+      ...statement.movements.map(({ at, kind, source, amountMinor }) => line(at, kind, source, amountMinor)),
+      line(week.until, 'closing', '', statement.closingMinor),
+    ],
+    { header: true, columns: ['account', 'week', 'at', 'what', 'source', 'amount', 'currency'] },
+  )
+}
+
+/** One line of a settlement's list. */
+export type BatchLine = {
+  readonly account: string
+  readonly wallet: string
+  readonly amountMinor: number
+  readonly currency: Currency
+  readonly outcome: string
+  readonly payout: string | null
+}
+
+/** The list of all payouts of a week, RFC 4180. */
+export const batchCsv = (lines: readonly BatchLine[]): string =>
+  stringify(
+    lines.map(({ amountMinor, currency, ...line }) => [
+      line.account,
+      line.wallet,
+      toDecimal({ amountMinor, currency }),
+      currency,
+      line.outcome,
+      line.payout ?? '',
+    ]),
+    { header: true, columns: ['account', 'wallet', 'amount', 'currency', 'outcome', 'payout'] },
+  )
