@@ -117,7 +117,7 @@ export async function carried(stage: Stage, by: Caller, ride: { id: string; code
   }
 }
 
-const PENDING = 'test/snapshots/payment/2/pending.json'
+const PENDING = 'test/snapshots/payment/3/pending.json'
 const snapshot = z.object({
   flow: z.literal('payment'),
   version: z.int(),

@@ -45,14 +45,14 @@ const TOLD: Readonly<Record<string, readonly [state: string, say: string]>> = {
 }
 
 const told = async (state: string, change: object = {}, language = 'en') => {
-  const { context } = await read(`payment/2/${state}.json`)
+  const { context } = await read(`payment/3/${state}.json`)
   const now = { id: 'py_1', owner: OWNER, state, context: { ...context, ...FRESH, ...change } }
   return paymentTill.describe(now, language)
 }
 
 describe('REST: what is told of a payment', () => {
   it('is said for every state there is', async () => {
-    const files = await readdir(`${SNAPSHOTS}/payment/2`)
+    const files = await readdir(`${SNAPSHOTS}/payment/3`)
     assert.deepEqual(files.map((name) => name.replace('.json', '')).sort(), Object.keys(TOLD).sort())
   })
 

@@ -99,8 +99,9 @@ export async function remember(
     money: { amountMinor: Number(amount), currency: 'RWF' },
     ...{ refundMoney: null, refundTries: 0, startedAt: 1, sent: true, polls: 60, absent: 0 },
     ...{ hinted: false, unsure: true, abandoned: false, transaction: null, fault: null, refundSince: null },
+    secondLooks: 0,
   })
-  const plain = { version: 2, seq: 1, root: id, owner, done: false }
+  const plain = { version: 3, seq: 1, root: id, owner, done: false }
   await db('instances')
     .insert({ ...plain, id, flow: 'payment', code: reference, state, context: JSON.stringify(context) })
     .onConflict('id')

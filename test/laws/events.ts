@@ -142,9 +142,10 @@ const payment: Room = {
   },
   situation({ state, context, done }) {
     if (done) return state
-    const { polls, absent, hinted, unsure, abandoned, fault, handle, transaction } =
+    const { polls, absent, hinted, unsure, abandoned, fault, handle, transaction, secondLooks } =
       paymentContext.parse(context)
-    const tries = state === 'unsent' || state === 'submitting' ? polls : '-'
+    const tries =
+      state === 'unsent' || state === 'submitting' ? polls : state === 'declined' ? secondLooks : '-'
     const known = [abandoned, fault !== null, handle !== null, transaction !== null]
     return name(state, tries, Math.min(absent, 2), hinted, unsure, ...known)
   },

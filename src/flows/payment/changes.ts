@@ -103,6 +103,7 @@ export const takeFault = payment.assign(({ event }) => ({
       ? event.update.fault
       : ('provider_down' as const),
 }))
+export const lookedAgain = payment.assign(({ context }) => ({ secondLooks: context.secondLooks + 1 }))
 export const startRefund = payment.assign(({ context, event }) => ({
   refundSince: event.at,
   polls: 0,

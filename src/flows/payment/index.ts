@@ -7,7 +7,7 @@ import { paymentDeadlineMs } from './patience.ts'
 /** Payments are seen through their bookings, and by programs. */
 export const paymentFlow = defineFlow({
   name: 'payment',
-  version: 2,
+  version: 3,
   machine: paymentMachine,
   context: paymentContext,
   migrations: [
@@ -26,6 +26,11 @@ export const paymentFlow = defineFlow({
           unsure: false,
         },
       }),
+    },
+    {
+      to: 3,
+      why: 'a payment that was declined is asked after again, for it may have been taken all the same',
+      up: ({ state, context }) => ({ state, context: { ...context, secondLooks: 0 } }),
     },
   ],
   deadlineMs: paymentDeadlineMs,

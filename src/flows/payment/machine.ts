@@ -1,6 +1,6 @@
 import * as does from './changes.ts'
 import { certain, is, isLost, order, payment, refundOrder } from './changes.ts'
-import { isOlderThan, LIMITS } from './patience.ts'
+import { isOlderThan, LIMITS, mayLookAgain } from './patience.ts'
 
 /**
  * One charge, from the request to the last word of the provider. Accepted is not paid, a callback is only a hint,
@@ -32,6 +32,7 @@ export const paymentMachine = payment.createMachine({
     transaction: null,
     fault: null,
     refundSince: null,
+    secondLooks: 0,
   }),
   on: { ABANDON: { actions: does.abandoned } },
   states: {
@@ -99,7 +100,13 @@ export const paymentMachine = payment.createMachine({
         DEADLINE: { target: 'checking', reenter: true, actions: [does.polled, does.doubt] },
       },
     },
-    declined: { entry: does.tellUnpaid, on: { HINT: { target: 'checking', actions: does.takeHandle } } },
+    declined: {
+      entry: does.tellUnpaid,
+      on: {
+        HINT: { target: 'checking', actions: does.takeHandle },
+        DEADLINE: { guard: mayLookAgain, target: 'checking', actions: does.lookedAgain },
+      },
+    },
     unresolved: { on: { HINT: { target: 'checking', actions: does.takeHandle } } },
     conflicted: {},
     settled: {

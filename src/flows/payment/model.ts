@@ -34,6 +34,8 @@ export const paymentContext = z.object({
   transaction: z.string().nullable(),
   fault: wordKey.nullable(),
   refundSince: z.number().nullable(),
+  /** Times that it was asked after since a plain no: it may have become a yes. */
+  secondLooks: z.int(),
 })
 export type PaymentContext = z.infer<typeof paymentContext>
 

@@ -22,6 +22,8 @@ export const LIMITS = {
 
 /** Between tries to give back. */
 const REFUND_AGAIN_MIN = [1, 5, 15, 60, 240] as const
+/** After a plain no, within a day: the wallet may have taken it all the same, and nobody told us. */
+const LOOK_AGAIN_MIN = [5, 30, 120, 480, 805] as const
 const EARLY_POLLS_S = [2, 4, 8, 15, 30] as const
 const FAST_FOR_MS = 600_000
 const HOURLY_AFTER_MS = 3_600_000
@@ -51,13 +53,20 @@ export function pollDelayMs(polls: number, reference: string): number {
   return Math.round(plain * (1 + (Number.isNaN(spread) ? 0 : spread)))
 }
 
+const minutes = (count: number | undefined): number | null => (count === undefined ? null : count * 60_000)
+
+/** Whether a payment that was declined is asked after once more. */
+export const mayLookAgain = ({ context }: { readonly context: PaymentContext }): boolean =>
+  context.secondLooks < LOOK_AGAIN_MIN.length
+
 const refundAgainMs = (tries: number): number => (REFUND_AGAIN_MIN[tries] ?? 240) * 60_000
 
 /** Deadlines of the payment's states; null where only somebody else can move it. */
 export function paymentDeadlineMs(
   state: string,
-  { polls, reference, refundTries }: PaymentContext,
+  { polls, reference, refundTries, secondLooks }: PaymentContext,
 ): number | null {
+  if (state === 'declined') return minutes(LOOK_AGAIN_MIN[secondLooks])
   if (state === 'refused') return refundAgainMs(refundTries)
   if (state === 'pending' || state === 'returning' || state === 'unsent') return pollDelayMs(polls, reference)
   if (['submitting', 'checking', 'refunding', 'checkingRefund'].includes(state)) return LIMITS.errandMs
