@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process'
 
 const CHAOS = 'test/chaos/*.test.ts'
-const OUTSIDE = 'test/{browser,channels,integration,phone,simulators}/*.test.ts'
+const OUTSIDE = 'test/{browser,channels,integration,money,phone,simulators}/*.test.ts'
 const mocha = (args, output) => {
   const child = spawn(process.execPath, ['node_modules/mocha/bin/mocha.js', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
