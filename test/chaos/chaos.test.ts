@@ -13,7 +13,7 @@ const TRIAL: Omit<Trial, 'mutant'> = {
   rides: RIDES,
   kills: ROLES,
   killEveryMs: 2_000,
-  travelling: 110,
+  travelling: 160,
   onTheWayMs: 20_000,
   faults: FAULTS,
   seed: SEED,
@@ -50,7 +50,7 @@ const CAUGHT: readonly {
   {
     mutant: 'errand crossed off later',
     by: RULES.told,
-    trial: { kills: ['worker'] },
+    trial: { kills: ['worker'], travelling: 8 },
   },
   { mutant: 'hint is payment', by: RULES.invented, trial: { kills: ['worker'], killEveryMs: 5_000 } },
 ]
