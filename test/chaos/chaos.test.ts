@@ -13,7 +13,7 @@ const TRIAL: Omit<Trial, 'mutant'> = {
   rides: RIDES,
   kills: ROLES,
   killEveryMs: 2_000,
-  travelling: 160,
+  travelling: 130,
   onTheWayMs: 20_000,
   faults: FAULTS,
   seed: SEED,

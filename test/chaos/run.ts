@@ -31,8 +31,8 @@ export type Trial = {
 /** Everybody books, however often they must press again. Patience with riders is in real time, so fewer arrive on a slow machine. */
 const ENOUGH = { booked: 1, arrived: 0.5 } as const
 
-/** A text has no key at its provider, so it goes out again when a worker dies between sending and writing that down. */
-const TOLD = 3
+/** A text has no key at its provider: it goes out again when a worker dies, or is too slow for its lease, before that is written down. */
+const TOLD = 6
 
 /** On a slow machine too a node gets to work before it is killed. */
 const LIFE_MS = 700
