@@ -15,6 +15,7 @@ import type { Config } from './core/base/config.ts'
 import { formatMoney } from './core/base/money.ts'
 import { maskPhone } from './core/base/phone.ts'
 import { openCounter, withDatabase } from './counter.ts'
+import { alone } from './integrations/postgres/alone.ts'
 import type { Db } from './integrations/postgres/connect.ts'
 import { createEarnings } from './integrations/postgres/earnings.ts'
 import { createLedger } from './integrations/postgres/ledger.ts'
@@ -53,7 +54,8 @@ async function settleWeek(config: Config, db: Db, name: string | undefined): Pro
 }
 
 try {
-  await withDatabase((db, config) => settleWeek(config, db, process.argv[2]))
+  // Two weeks settled at once would both see the same money.
+  await withDatabase((db, config) => alone(db, 'settle', () => settleWeek(config, db, process.argv[2])))
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 2

@@ -29,7 +29,7 @@ export type Trial = {
 }
 
 /** Everybody books, however often they must press again. Patience with riders is in real time, so fewer arrive on a slow machine. */
-const ENOUGH = { booked: 1, arrived: 0.5 } as const
+const ENOUGH = { booked: 1, arrived: 0.7 } as const
 
 /** A text has no key at its provider: it goes out again when a worker dies, or is too slow for its lease, before that is written down. */
 const TOLD = 6

@@ -7,6 +7,7 @@ import { lastWeek } from '../../src/core/base/calendar.ts'
 import { systemClock } from '../../src/core/base/clock.ts'
 import { readConfig } from '../../src/core/base/config.ts'
 import { openCounter } from '../../src/counter.ts'
+import { alone } from '../../src/integrations/postgres/alone.ts'
 import { createEarnings } from '../../src/integrations/postgres/earnings.ts'
 import { createLedger } from '../../src/integrations/postgres/ledger.ts'
 import { verify } from '../../src/integrations/postgres/verify.ts'
@@ -118,7 +119,10 @@ describe('what a driver earned', function () {
       SIM_PORT: new URL(world.simulators).port,
     }
     const { name } = lastWeek(systemClock.now(), 'Africa/Kigali')
-    await runProcess(process.execPath, ['--import', 'tsx', 'src/settle.ts', name], { timeoutMs: 30_000, env })
+    const command = () =>
+      runProcess(process.execPath, ['--import', 'tsx', 'src/settle.ts', name], { timeoutMs: 30_000, env })
+    await command()
+    await alone(world.db, 'settle', () => assert.rejects(command(), /somebody else is about to settle/))
     const week = join(folder, 'settlements', name)
     const files = (await readdir(week)).sort()
     const stem = `${account.replace(':', '-')}-RWF`

@@ -5,6 +5,7 @@ import type { Params } from '../effects.ts'
 import { HELP_PHONE, phrase } from '../words/index.ts'
 import type { PaymentContext, PaymentEvent, PaymentInput, paymentEffects } from './model.ts'
 import { isOlderThan, LIMITS } from './patience.ts'
+import { faultIn, handleIn, is, isExact, paidOf, settledBy } from './word.ts'
 
 type Does = Params<typeof paymentEffects>
 type Is = { readonly context: PaymentContext; readonly event: PaymentEvent }
@@ -45,34 +46,12 @@ export const refundOrder = ({ context }: { context: PaymentContext }) => ({
     money: context.money,
   },
 })
-export const paidOf = ({ event }: Is): Money | undefined =>
-  event.type === 'UPDATE' && event.update.status === 'settled' ? event.update.paid : undefined
-export const is =
-  (status: 'settled' | 'declined' | 'pending' | 'absent' | 'not_sent') =>
-  ({ event }: Is) =>
-    event.type === 'UPDATE' && event.update.status === status
-export const isExact = (now: Is): boolean => {
-  const paid = paidOf(now)
-  return paid?.amountMinor === now.context.money.amountMinor && paid.currency === now.context.money.currency
-}
-/** The provider has had the time to know what it does not know. */
-export const isLost = ({ context, event }: Is): boolean =>
-  is('absent')({ context, event }) &&
-  context.absent + 1 >= LIMITS.absentChecks &&
-  isOlderThan(context, event.at, LIMITS.absentAfterMs)
-
-const handleIn = (event: PaymentEvent): string | undefined =>
-  event.type === 'HINT'
-    ? event.handle
-    : event.type === 'UPDATE' && event.update.status === 'pending'
-      ? event.update.handle
-      : undefined
 /** The provider's name for the payment, from whoever tells it first: its answer, or its callback. */
 export const takeHandle = payment.assign(({ context, event }) => ({
-  handle: context.handle ?? handleIn(event) ?? null,
+  handle: context.handle ?? handleIn({ event }) ?? null,
 }))
 export const takeRefundHandle = payment.assign(({ context, event }) => ({
-  refundHandle: context.refundHandle ?? handleIn(event) ?? null,
+  refundHandle: context.refundHandle ?? handleIn({ event }) ?? null,
 }))
 /** Where they must go to pay, by text, when it is first heard of: before the page's name is taken. */
 export const sendUrl = payment.enqueueActions(({ context, event, enqueue }) => {
@@ -92,17 +71,8 @@ export const tried = payment.assign(({ context }) => ({ polls: context.polls + 1
 export const hinted = payment.assign({ hinted: true })
 export const unhinted = payment.assign({ hinted: false, absent: 0 })
 export const abandoned = payment.assign({ abandoned: true })
-export const takeTransaction = payment.assign(({ event }) =>
-  event.type === 'UPDATE' && event.update.status === 'settled'
-    ? { transaction: event.update.transaction, fault: null }
-    : {},
-)
-export const takeFault = payment.assign(({ event }) => ({
-  fault:
-    event.type === 'UPDATE' && event.update.status === 'declined'
-      ? event.update.fault
-      : ('provider_down' as const),
-}))
+export const takeTransaction = payment.assign(settledBy)
+export const takeFault = payment.assign((now) => ({ fault: faultIn(now) }))
 export const lookedAgain = payment.assign(({ context }) => ({ secondLooks: context.secondLooks + 1 }))
 export const startRefund = payment.assign(({ context, event }) => ({
   refundSince: event.at,
@@ -177,7 +147,7 @@ export const tellUnpaid = {
 /** After the payer's time, or when another sum came, the booking hears once that nobody knows. */
 export const doubt = payment.enqueueActions(({ context, event, enqueue }) => {
   const isLate = isOlderThan(context, event.at, LIMITS.approveMs)
-  if (context.unsure || !(isLate || is('settled')({ context, event }))) return
+  if (context.unsure || !(isLate || is('settled')({ event }))) return
   const to = { flow: 'booking' as const, id: context.booking }
   enqueue.assign({ unsure: true })
   enqueue({ type: 'tell', params: { to, event: { type: 'UNSURE', payment: context.id } } })

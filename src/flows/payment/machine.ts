@@ -1,6 +1,7 @@
 import * as does from './changes.ts'
-import { certain, is, isLost, order, payment, refundOrder } from './changes.ts'
+import { certain, order, payment, refundOrder } from './changes.ts'
 import { isOlderThan, LIMITS, mayLookAgain } from './patience.ts'
+import { is, isLost } from './word.ts'
 
 /**
  * One charge, from the request to the last word of the provider. Accepted is not paid, a callback is only a hint,

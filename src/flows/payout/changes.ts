@@ -1,13 +1,12 @@
 import { setup } from 'xstate'
 import { formatMoney } from '../../core/base/money.ts'
 import type { Params } from '../effects.ts'
-import { isOlderThan, LIMITS } from '../payment/patience.ts'
+import { faultIn, handleIn, is, isExact, settledBy } from '../payment/word.ts'
 import { HELP_PHONE, phrase } from '../words/index.ts'
 import type { PayoutContext, PayoutEvent, PayoutInput, payoutEffects } from './model.ts'
 import { HOLD_MS } from './patience.ts'
 
 type Does = Params<typeof payoutEffects>
-type Is = { readonly context: PayoutContext; readonly event: PayoutEvent }
 
 export const payout = setup({
   types: { context: {} as PayoutContext, events: {} as PayoutEvent, input: {} as PayoutInput },
@@ -28,48 +27,18 @@ export const order = ({ context }: { context: PayoutContext }) => ({
   memo: `Inzira earnings ${context.period}`,
 })
 
-export const is =
-  (status: 'settled' | 'declined' | 'absent' | 'not_sent') =>
-  ({ event }: Is): boolean =>
-    event.type === 'UPDATE' && event.update.status === status
-export const isExact = ({ context, event }: Is): boolean =>
-  event.type === 'UPDATE' &&
-  event.update.status === 'settled' &&
-  event.update.paid.amountMinor === context.money.amountMinor &&
-  event.update.paid.currency === context.money.currency
-/** The provider has had the time to know what it does not know. */
-export const isLost = ({ context, event }: Is): boolean =>
-  is('absent')({ context, event }) &&
-  context.absent + 1 >= LIMITS.absentChecks &&
-  isOlderThan(context, event.at, LIMITS.absentAfterMs)
-
 export const sent = payout.assign({ sent: true })
 export const tried = payout.assign(({ context }) => ({ polls: context.polls + 1 }))
 export const polled = payout.assign(({ context, event }) => ({
   sent: true,
   polls: context.polls + 1,
-  absent: is('absent')({ context, event }) ? context.absent + 1 : 0,
+  absent: is('absent')({ event }) ? context.absent + 1 : 0,
 }))
-export const takeHandle = payout.assign(({ context, event }) => {
-  const told =
-    event.type === 'HINT'
-      ? event.handle
-      : event.type === 'UPDATE' && event.update.status === 'pending'
-        ? event.update.handle
-        : undefined
-  return { handle: context.handle ?? told ?? null }
-})
-export const takeTransaction = payout.assign(({ event }) =>
-  event.type === 'UPDATE' && event.update.status === 'settled'
-    ? { transaction: event.update.transaction, fault: null }
-    : {},
-)
-export const takeFault = payout.assign(({ event }) => ({
-  fault:
-    event.type === 'UPDATE' && event.update.status === 'declined'
-      ? event.update.fault
-      : ('provider_down' as const),
+export const takeHandle = payout.assign(({ context, event }) => ({
+  handle: context.handle ?? handleIn({ event }) ?? null,
 }))
+export const takeTransaction = payout.assign(settledBy)
+export const takeFault = payout.assign((now) => ({ fault: faultIn(now) }))
 
 const sides = ({ context }: { context: PayoutContext }) => ({
   debit: context.account,

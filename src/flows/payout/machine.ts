@@ -1,6 +1,7 @@
 import { isOlderThan, LIMITS } from '../payment/patience.ts'
+import { is, isLost } from '../payment/word.ts'
 import * as does from './changes.ts'
-import { certain, is, isLost, order, payout } from './changes.ts'
+import { certain, order, payout } from './changes.ts'
 import { SEND_TRIES } from './patience.ts'
 
 /**
