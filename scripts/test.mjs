@@ -1,13 +1,17 @@
 // Runs every test in three processes side by side: the chaos, what mostly waits for the world outside, and the rest.
 // On CI one follows the other: nobody waits for it, and a machine that is not hurried says more.
-// With arguments only what they name. The last line is `N passed, N failed`.
+// With arguments only what they name; `--full`, or on CI, at full size. The last line is `N passed, N failed`.
 import { spawn } from 'node:child_process'
 
 const CHAOS = 'test/chaos/*.test.ts'
 const OUTSIDE = 'test/{browser,channels,integration,money,phone,simulators}/*.test.ts'
+const given = process.argv.slice(2)
+const named = given.filter((one) => one !== '--full')
+const isFull = named.length < given.length || Boolean(process.env.CI)
 const mocha = (args, output) => {
   const child = spawn(process.execPath, ['node_modules/mocha/bin/mocha.js', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...(isFull && { TESTS: 'full' }) },
   })
   let said = ''
   child.stdout.on('data', (chunk) => {
@@ -24,7 +28,6 @@ const mocha = (args, output) => {
   })
 }
 
-const named = process.argv.slice(2)
 const runs =
   named.length > 0
     ? [() => mocha(named, 'live')]

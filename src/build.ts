@@ -8,6 +8,7 @@ import { LIMITS } from './core/base/limits.ts'
 import type { Log } from './core/base/log.ts'
 import type { Msisdn } from './core/base/phone.ts'
 import type { PaymentProvider } from './core/pay/provider.ts'
+import type { Flows } from './core/run/draft.ts'
 import { Drain } from './core/run/drain.ts'
 import { Run } from './core/run/run.ts'
 import type { Store } from './core/run/store.ts'
@@ -20,7 +21,7 @@ import { createDoors, hinted } from './doors.ts'
 import { createTill } from './fiscal.ts'
 import { bookingDesk, bookingOf } from './flows/booking/describe.ts'
 import { createHandlers } from './flows/handlers.ts'
-import { flows } from './flows/index.ts'
+import { flows as ownFlows } from './flows/index.ts'
 import { createScript } from './flows/menu.ts'
 import { say } from './flows/words/index.ts'
 import { createFront } from './front.ts'
@@ -29,6 +30,7 @@ import { createBookings } from './integrations/postgres/bookings.ts'
 import { createClaims } from './integrations/postgres/claims.ts'
 import { createCodes } from './integrations/postgres/codes.ts'
 import { connectPostgres } from './integrations/postgres/connect.ts'
+import { createCreditBook } from './integrations/postgres/credit.ts'
 import { createDrivers } from './integrations/postgres/field.ts'
 import { createLedger, keepBooks } from './integrations/postgres/ledger.ts'
 import { createMessages } from './integrations/postgres/messages.ts'
@@ -58,6 +60,7 @@ export type Surroundings = {
 export type Refit = {
   readonly store?: (store: Store<Tx>) => Store<Tx>
   readonly payment?: (provider: PaymentProvider) => PaymentProvider
+  readonly flows?: (flows: Flows) => Flows
 }
 
 export interface Inzira {
@@ -78,9 +81,11 @@ export async function buildInzira(
   const waker = createWaker({ redisUrl, lanes: LANES, log })
   const ids = newIds(() => clock.now())
   const { store: around = (own) => own, payment = (own) => own } = refit
+  const flows = refit.flows?.(ownFlows) ?? ownFlows
   const store = around(createStore(db, flows))
   const [places, drivers, messages] = [createPlaces(db), createDrivers(db), createMessages(db)]
-  const providers = createProviders(config, publicUrl, createClaims(db, clock), clock, log)
+  const ownBooks = { claims: createClaims(db, clock), credit: createCreditBook(db, clock) }
+  const providers = createProviders(config, publicUrl, ownBooks, clock, log)
   const till = createTill(providers.fiscal, { db, config, clock, ids })
   const metrics = createMetrics(() => outboxDepths(db))
   const script = createScript(config.DIAL_CODE, config.DEFAULT_LANGUAGE)
@@ -94,7 +99,16 @@ export async function buildInzira(
   const crier = createCrier({ fanout, desk: bookingDesk, bookings, drivers, jobOf })
 
   const handlers = createHandlers(
-    { places, tariffs: createTariffs(db), providers: providers.payments.map(payment), clock, ids, till },
+    {
+      places,
+      tariffs: createTariffs(db),
+      providers: providers.payments.map(payment),
+      refundLimitMinor: config.REFUND_LIMIT_MINOR,
+      zone: config.TIME_ZONE,
+      clock,
+      ids,
+      till,
+    },
     {
       messenger: () => messenger,
       async callBack(person: Msisdn, id: string) {

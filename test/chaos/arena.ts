@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import { silent } from '../../src/core/base/log.ts'
 import { kigaliPlaces } from '../../src/demo/places.ts'
@@ -9,13 +9,16 @@ import { migrate } from '../../src/integrations/postgres/migrate.ts'
 import { freePort } from '../../src/integrations/process.ts'
 import { freshDatabase, redisUrl } from '../support/servers.ts'
 import { compileNode } from './compile.ts'
+import { type Database, startDatabase } from './database.ts'
 
 const HOOK_SECRET = 'chaos'
 const RIDERS = 300
 
-/** What is never killed: the database, Redis, and the providers with their books. */
+/** What nodes stand on: the database, Redis, and the providers with their books, who are never killed. */
 export interface Arena {
   readonly db: Db
+  /** Where the database may be killed. */
+  readonly database: Database | null
   readonly simulators: Simulators
   /** The program of a node. */
   readonly entry: string
@@ -27,17 +30,17 @@ export interface Arena {
 }
 
 export interface Ground {
-  /** A fresh town with its own database. */
-  arena(): Promise<Arena>
+  /** A fresh town; with a PostgreSQL of its own where that one is to be killed. */
+  arena(isMortal: boolean): Promise<Arena>
   stop(): Promise<void>
 }
 
-/** Compiles the nodes' program. PostgreSQL is the run's own: nobody kills it, so it need not fear for its disk. */
+/** Compiles the nodes' program. */
 export async function startGround(): Promise<Ground> {
   const dir = resolve('.data', `chaos-${process.pid}`)
   const entry = await compileNode(dir)
   return {
-    arena: () => startArena(entry),
+    arena: (isMortal) => startArena(entry, isMortal ? join(dir, 'postgres') : null),
     stop: () => rm(dir, { recursive: true, force: true }),
   }
 }
@@ -50,8 +53,20 @@ async function prepare(url: string): Promise<void> {
   await db.destroy()
 }
 
-async function startArena(entry: string): Promise<Arena> {
-  const database = await freshDatabase(prepare)
+/** The database of the tests need not fear for its disk; one that is killed must. */
+async function openDatabase(dir: string | null) {
+  if (dir === null) return { ...(await freshDatabase(prepare)), mortal: null }
+  const mortal = await startDatabase(dir)
+  await prepare(mortal.url)
+  const drop = async () => {
+    await mortal.stop()
+    await rm(dir, { recursive: true, force: true })
+  }
+  return { url: mortal.url, drop, mortal }
+}
+
+async function startArena(entry: string, dir: string | null): Promise<Arena> {
+  const database = await openDatabase(dir)
   const databaseUrl = database.url
   const db = connectPostgres(databaseUrl, silent)
   const port = await freePort()
@@ -81,6 +96,7 @@ async function startArena(entry: string): Promise<Arena> {
   return {
     entry,
     db,
+    database: database.mortal,
     simulators,
     env,
     hookUrl: `http://127.0.0.1:${port}/hooks/ussd/africastalking/${HOOK_SECRET}`,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { isFull, sized } from '../support/size.ts'
 import { type Ground, startGround } from './arena.ts'
 import type { Mutant } from './mutants.ts'
 import { ROLES } from './nodes.ts'
@@ -6,7 +7,7 @@ import { RULES } from './oracles.ts'
 import { FAULTS } from './plan.ts'
 import { chaos, type Trial } from './run.ts'
 
-const RIDES = Number(process.env.CHAOS_RIDES ?? 1_000)
+const RIDES = Number(process.env.CHAOS_RIDES ?? sized(1_000, 10_000))
 const SEED = Number(process.env.CHAOS_SEED ?? 1)
 
 const TRIAL: Omit<Trial, 'mutant'> = {
@@ -16,6 +17,7 @@ const TRIAL: Omit<Trial, 'mutant'> = {
   travelling: 130,
   onTheWayMs: 20_000,
   faults: FAULTS,
+  cancels: 4,
   seed: SEED,
   settleWithinMs: 180_000,
   stillAfterMs: 60_000,
@@ -35,11 +37,12 @@ const SHORT = {
 } as const
 
 /** Each broken house, the rule that must find it out, and who is killed so that it does. */
-const CAUGHT: readonly {
+type Caught = {
   readonly mutant: Mutant
   readonly by: string
   readonly trial: Partial<Trial> & Pick<Trial, 'kills'>
-}[] = [
+}
+const CAUGHT: readonly Caught[] = [
   { mutant: 'new reference per attempt', by: RULES.oneCharge, trial: { kills: ['worker'] } },
   { mutant: 'no poller', by: RULES.outcome, trial: { kills: ['worker'], rides: 50, untilBroken: undefined } },
   {
@@ -55,7 +58,28 @@ const CAUGHT: readonly {
   { mutant: 'hint is payment', by: RULES.invented, trial: { kills: ['worker'], killEveryMs: 5_000 } },
 ]
 
-describe('chaos: gateway and worker killed again and again', () => {
+/** Those that are run where there is time. */
+const CAUGHT_TOO: readonly Caught[] = [
+  {
+    mutant: 'new key per retry',
+    by: RULES.outcome,
+    trial: { kills: ['worker'], rides: 150, cancels: 60, untilBroken: undefined },
+  },
+  { mutant: 'no inbox', by: RULES.hop, trial: { kills: ['gateway'] } },
+  {
+    mutant: 'status guard removed',
+    by: RULES.outcome,
+    trial: { kills: ['worker'], rides: 100, untilBroken: undefined },
+  },
+  {
+    mutant: 'hold expiry ignores payment',
+    by: RULES.travelled,
+    trial: { kills: ['worker'], rides: 150, cancels: 60, untilBroken: undefined },
+  },
+  { mutant: 'lease without fencing', by: RULES.told, trial: { kills: ['worker'], travelling: 8 } },
+]
+
+describe('chaos: gateway, worker and database killed again and again', () => {
   let ground: Ground
   before(async function () {
     this.timeout(60_000)
@@ -66,7 +90,7 @@ describe('chaos: gateway and worker killed again and again', () => {
     await ground.stop()
   })
 
-  for (const { mutant, by, trial } of CAUGHT) {
+  for (const { mutant, by, trial } of isFull ? [...CAUGHT, ...CAUGHT_TOO] : CAUGHT) {
     it(`finds out the house with: ${mutant}`, async function () {
       this.timeout(120_000)
       const findings = await chaos(ground, { ...SHORT, untilBroken: by, ...trial, mutant })
@@ -76,8 +100,8 @@ describe('chaos: gateway and worker killed again and again', () => {
   }
 
   it(`${RIDES} rides: none is lost, nobody pays twice, the books agree`, async function () {
-    this.timeout(600_000)
-    const findings = await chaos(ground, TRIAL)
+    this.timeout(sized(600_000, 2_400_000))
+    const findings = await chaos(ground, { ...TRIAL, databaseEvery: sized(400, 900) })
     assert.deepEqual(
       findings.filter(({ broken }) => broken.length > 0),
       [],

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Refit } from '../../src/build.ts'
-import type { Collection, PaymentProvider } from '../../src/core/pay/provider.ts'
+import type { Collection, PaymentProvider, RefundOrder } from '../../src/core/pay/provider.ts'
+import type { Flow, Snapshot, Stamped, Step } from '../../src/core/run/flow.ts'
 import type { Committed } from '../../src/core/run/store.ts'
 import type { Work } from '../../src/core/run/work.ts'
 
@@ -27,6 +28,36 @@ function newReferencePerAttempt(provider: PaymentProvider): PaymentProvider {
     inspect: (order) => provider.inspect(as(order)),
   }
 }
+
+/** Each attempt to give back goes under a reference of its own, remembered as long as the process lives. */
+function newReferencePerRefund(provider: PaymentProvider): PaymentProvider {
+  const known = new Map<string, string>()
+  const as = (order: RefundOrder) => ({ ...order, reference: known.get(order.reference) ?? order.reference })
+  return {
+    ...provider,
+    async refund(order) {
+      const reference = randomUUID()
+      const update = await provider.refund({ ...order, reference })
+      known.set(order.reference, reference)
+      await sleep(CARELESS_MS)
+      return update
+    },
+    inspectRefund: (order) => provider.inspectRefund(as(order)),
+  }
+}
+
+const hardOfHearing = ({ next, was }: NonNullable<Work['conversation']>): Work['conversation'] => ({
+  next: { ...next, heard: next.heard.split('*').slice(0, -1).join('*') },
+  was,
+})
+
+/** The same payments, but that this is what an event does to them. */
+const payingBy = (step: (own: Flow, snapshot: Snapshot, event: Stamped) => Step): Refit => ({
+  flows: ({ payment, ...flows }) => ({
+    ...flows,
+    payment: { ...payment, step: (snapshot, event) => step(payment, snapshot, event) },
+  }),
+})
 
 /** Nobody asks the provider what became of the money. */
 const hintIsPayment = (provider: PaymentProvider): PaymentProvider => ({
@@ -94,6 +125,62 @@ const MUTANTS = {
         ...store,
         commit: (work) => apart(work, store.commit),
         transact: (act) => store.transact((tx) => act({ ...tx, commit: (work) => apart(work, tx.commit) })),
+      }
+    },
+  }),
+  /** Whoever tries again to give money back does so as if for the first time. */
+  'new key per retry': (): Refit => ({ payment: newReferencePerRefund }),
+  /** Neither what was answered is remembered nor the last thing that was heard: a hop that comes again is another. */
+  'no inbox': (): Refit => ({
+    store: (store) => ({
+      ...store,
+      standing: async (person, messageId) => ({
+        ...(await store.standing(person, messageId)),
+        answered: null,
+      }),
+      commit: (work) =>
+        store.commit({
+          ...work,
+          answer: null,
+          conversation: work.conversation && hardOfHearing(work.conversation),
+        }),
+    }),
+  }),
+  /** A payment hears on when all is said. */
+  'status guard removed': (): Refit =>
+    payingBy((payment, snapshot, event) =>
+      payment.step(snapshot.state === 'settled' ? { ...snapshot, state: 'pending' } : snapshot, event),
+    ),
+  /** A booking that has ended keeps what is still paid for it. */
+  'hold expiry ignores payment': (): Refit =>
+    payingBy((payment, snapshot, event) =>
+      event.type === 'UNWANTED' ? { snapshot, effects: [], ignored: true } : payment.step(snapshot, event),
+    ),
+  /** What one has in hand another takes as well, and whoever ends it first crosses it off. */
+  'lease without fencing': (): Refit => ({
+    store(store) {
+      const leases = new Map<string, number>()
+      const texts = new Set<string>()
+      const unfenced = ({ finished, ...work }: Work): Work => ({
+        ...work,
+        finished: finished.map(({ id, lease }) => ({ id, lease: leases.get(id) ?? lease })),
+      })
+      return {
+        ...store,
+        async claim(want) {
+          const claimed = await store.claim({ ...want, leaseMs: 1 })
+          for (const { id, lease, type } of claimed) {
+            leases.set(id, lease)
+            if (type === 'say') texts.add(id)
+          }
+          return claimed
+        },
+        renew: async () => {},
+        async commit(work) {
+          // So slow that a lease could end meanwhile.
+          if (work.finished.some(({ id }) => texts.has(id))) await sleep(FORGETFUL_MS)
+          return store.commit(unfenced(work))
+        },
       }
     },
   }),

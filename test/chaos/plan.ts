@@ -15,8 +15,8 @@ export type Plan = {
   chance(percent: number): boolean
 }
 
-/** The traveller of that number; phones from +250788300000. */
-export function planOf(n: number, random: Random): Plan {
+/** The traveller of that number; phones from +250788300000. Of a hundred so many call it off. */
+export function planOf(n: number, random: Random, cancels: number): Plan {
   const chance = (percent: number) => random.between(1, 100) <= percent
   const from = random.between(0, kigaliPlaces.length - 1)
   const to = (from + random.between(1, kigaliPlaces.length - 1)) % kigaliPlaces.length
@@ -24,7 +24,7 @@ export function planOf(n: number, random: Random): Plan {
     phone: `+250788${300_000 + n}`,
     from: kigaliPlaces[from]?.stage ?? 101,
     to: kigaliPlaces[to]?.stage ?? 102,
-    cancels: chance(4),
+    cancels: chance(cancels),
     rates: chance(70),
     whenUnpaid: chance(60) ? '1' : chance(70) ? '2' : '3',
     chance,

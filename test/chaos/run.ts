@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Db } from '../../src/integrations/postgres/connect.ts'
-import type { Ground } from './arena.ts'
+import type { Arena, Ground } from './arena.ts'
 import type { Mutant } from './mutants.ts'
 import { type Nodes, type Role, startNodes } from './nodes.ts'
-import { type Finding, judge, pending, RULES, storyOf } from './oracles.ts'
+import { type Finding, judge, pending, RULES } from './oracles.ts'
 import { type Phones, pickUpPhones } from './phones.ts'
 import { type Faults, type Plan, planFaults, planOf, randomOf } from './plan.ts'
+import { report } from './report.ts'
 import { createStreet, type Street } from './street.ts'
 import { createTravellers, type Travellers } from './travellers.ts'
 
@@ -18,6 +18,10 @@ export type Trial = {
   readonly travelling: number
   readonly onTheWayMs: number
   readonly faults: Faults
+  /** Of a hundred travellers so many call it off. */
+  readonly cancels: number
+  /** The database is killed after every so many bookings; never when left out. */
+  readonly databaseEvery?: number
   readonly seed: number
   /** How long the aftermath may take. */
   readonly settleWithinMs: number
@@ -43,8 +47,8 @@ const SETTLE = { lookEveryMs: 250, aheadMs: 4_000 } as const
 /** Sends travellers through while nodes are killed, lets everything come to rest, and looks at what is left. */
 export async function chaos(ground: Ground, trial: Trial): Promise<readonly Finding[]> {
   const random = randomOf(trial.seed)
-  const plans = Array.from({ length: trial.rides }, (_, n) => planOf(n, random))
-  const arena = await ground.arena()
+  const plans = Array.from({ length: trial.rides }, (_, n) => planOf(n, random, trial.cancels))
+  const arena = await ground.arena(trial.databaseEvery !== undefined)
   const { url } = arena.simulators
   const faults = await planFaults(url, plans, trial.faults)
   const log = `.artifacts/chaos-${trial.mutant?.replaceAll(' ', '-') ?? 'main'}.log`
@@ -69,9 +73,10 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
     const look = async () => [
       ...(await judge(arena.db, await (await fetch(`${url}/mtn/_ledger`)).json(), acknowledged)),
       { rule: RULES.told, cases: told.heard, broken: told.toldMoreThan(TOLD, customers) },
+      { rule: RULES.hop, cases: travellers.repeated, broken: travellers.differing },
     ]
     const broken = watch(trial.untilBroken, look)
-    await underFire(trial, nodes, plans, travellers, street, acknowledged, broken.signal)
+    await underFire(trial, { nodes, plans, travellers, street, acknowledged, arena }, broken.signal)
     const fireMs = Date.now() - began
     const restless = await settle(trial, nodes, () => pending(arena.db), broken.signal)
     const restMs = Date.now() - began - fireMs
@@ -82,11 +87,6 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
         rule: 'enough could book',
         cases: acknowledged.length,
         broken: acknowledged.length < plans.length * ENOUGH.booked ? [`of ${plans.length}`] : [],
-      },
-      {
-        rule: 'a repeated hop is answered with the same bytes',
-        cases: travellers.repeated,
-        broken: travellers.differing,
       },
       {
         rule: 'enough arrive',
@@ -100,12 +100,8 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
         broken: restless === 0 ? [] : [`${restless} pending`],
       },
     ]
-    await report(
-      trial,
-      arena.db,
-      { faults, fireMs, restMs, arrivals: street.arrivals.size, texts: phones.heard, nodes },
-      findings,
-    )
+    const figures = { faults, fireMs, restMs, arrivals: street.arrivals.size, texts: phones.heard }
+    await report(trial, arena, { ...figures, ...nodes.kills }, findings)
     return findings
   } finally {
     street.stop()
@@ -132,14 +128,19 @@ function watch(rule: string | undefined, look: () => Promise<readonly Finding[]>
   return found
 }
 
-/** @param acknowledged gets the phones whose booking was acknowledged */
+type Fire = {
+  readonly nodes: Nodes
+  readonly plans: readonly Plan[]
+  readonly travellers: Travellers
+  readonly street: Street
+  /** Gets the phones whose booking was acknowledged. */
+  readonly acknowledged: string[]
+  readonly arena: Arena
+}
+
 async function underFire(
-  { kills, killEveryMs, travelling, onTheWayMs }: Trial,
-  nodes: Nodes,
-  plans: readonly Plan[],
-  travellers: Travellers,
-  street: Street,
-  acknowledged: string[],
+  { kills, killEveryMs, databaseEvery = Number.POSITIVE_INFINITY, travelling, onTheWayMs }: Trial,
+  { nodes, plans, travellers, street, acknowledged, arena }: Fire,
   broken: AbortSignal,
 ): Promise<void> {
   const queue = [...plans]
@@ -156,6 +157,7 @@ async function underFire(
     for (let plan = queue.shift(); plan && !broken.aborted; plan = queue.shift())
       if (await travellers.book(plan)) {
         acknowledged.push(plan.phone)
+        if (acknowledged.length % databaseEvery === 0) await arena.database?.kill()
         await street.journey(plan.phone, onTheWayMs)
       }
   }
@@ -190,34 +192,4 @@ async function settle(
     count = now
   }
   return count
-}
-
-type Figures = {
-  readonly faults: number
-  readonly fireMs: number
-  readonly restMs: number
-  readonly arrivals: number
-  readonly texts: number
-  readonly nodes: Nodes
-}
-
-async function report(
-  { rides, seed, mutant }: Trial,
-  db: Db,
-  figures: Figures,
-  findings: readonly Finding[],
-): Promise<void> {
-  const { faults, fireMs, restMs, arrivals, texts, nodes } = figures
-  const { gateway, worker } = nodes.kills
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
-  console.log(
-    `      ${mutant ?? 'the house'}: ${rides} rides, seed ${seed}, ${faults} faults, killed ${gateway} + ${worker} times ` +
-      `in ${seconds(fireMs)}, at rest after ${seconds(restMs)}; ${arrivals} arrived, ${texts} texts`,
-  )
-  for (const { rule, cases, broken } of findings) {
-    if (mutant && broken.length === 0) continue
-    console.log(`        ${broken.length === 0 ? 'holds' : `BROKEN ${broken.length}`}: ${rule} (${cases})`)
-    for (const one of broken.slice(0, 3))
-      console.log(`          ${one.slice(0, 200)} ${await storyOf(db, one)}`)
-  }
 }

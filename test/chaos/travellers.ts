@@ -9,8 +9,8 @@ const DIALS = 30
 const HOPS = 10
 const TRIES = 200
 
-/** Said when the answer would have come too late: the person dials again. */
-const LATER = /We are working on it|We will text you\.$/
+/** Said when the answer would have come too late, or nothing can be read or written: the person dials again. */
+const LATER = /We are working on it|We will text you\.$|something went wrong/
 const TAKEN = /Finding a rider|Approve RWF|Start code|How was|Pay the rider/
 
 /** What to type at a screen; undefined when the call is over. */

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { createRandom } from '../../simulators/random.ts'
 import type { Refit } from '../../src/build.ts'
 import { refitOf } from '../chaos/mutants.ts'
+import { sized } from '../support/size.ts'
 import { audit, paymentsOf, truthOf, until } from './audit.ts'
 import { calm, storm, type Target } from './storm.ts'
 import { openTown, payerOf, type Town } from './town.ts'
 
-const CALLBACKS = Number(process.env.MONEY_CALLBACKS ?? 2_000)
+const CALLBACKS = Number(process.env.MONEY_CALLBACKS ?? sized(2_000, 20_000))
 const MUTANT_CALLBACKS = 300
 const SEED = Number(process.env.MONEY_SEED ?? 1)
 /** Ten callbacks each, but no more payments than this. */

@@ -4,10 +4,11 @@ import { z } from 'zod'
 import { createRandom } from '../../simulators/random.ts'
 import type { Refit } from '../../src/build.ts'
 import type { PaymentProvider } from '../../src/core/pay/provider.ts'
+import { sized } from '../support/size.ts'
 import { audit, truthOf, until } from './audit.ts'
 import { FARE, openTown, payerOf, type Ride, type Town } from './town.ts'
 
-const PAYMENTS = Number(process.env.MONEY_LATE ?? 100)
+const PAYMENTS = Number(process.env.MONEY_LATE ?? sized(100, 1_000))
 const SEED = Number(process.env.MONEY_SEED ?? 1)
 const MINUTE_MS = 60_000
 /** Bookings are open for fifteen minutes and a little; most are paid then or thereafter. */

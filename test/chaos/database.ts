@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startEmbeddedPostgres } from '../../src/integrations/postgres/embedded.ts'
+import { freePort, waitFor } from '../../src/integrations/process.ts'
+
+const BACK_WITHIN_MS = 30_000
+
+/** A PostgreSQL of its own, which writes to its disk what it says it has written. */
+export interface Database {
+  readonly url: string
+  /** How often it was killed. */
+  readonly kills: number
+  /** SIGKILL, and another on the same files. Resolves when that one can be asked. */
+  kill(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** @param dir its own folder, made when missing */
+export async function startDatabase(dir: string): Promise<Database> {
+  const port = await freePort()
+  const start = () => startEmbeddedPostgres({ dataDir: dir, port, durable: true })
+  let server = await start()
+  let kills = 0
+  return {
+    url: server.url,
+    get kills() {
+      return kills
+    },
+    async kill() {
+      kills += 1
+      const [pid = ''] = (await readFile(join(dir, 'postmaster.pid'), 'utf8')).split('\n')
+      process.kill(Number(pid), 'SIGKILL')
+      // It will not start before the last of the dead one's own has noticed.
+      server = await waitFor('PostgreSQL after its death', BACK_WITHIN_MS, () =>
+        start().catch(() => undefined),
+      )
+    },
+    stop: () => server.stop(),
+  }
+}
