@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from './core/base/clock.ts'
+import { firstReference } from './core/base/id.ts'
 import type { Log } from './core/base/log.ts'
 import { maskPhone } from './core/base/phone.ts'
 import type { Run } from './core/run/run.ts'
+import type { Store } from './core/run/store.ts'
 import type { Doors, Receipt } from './core/talk/channel.ts'
 import type { Gateway } from './core/talk/gateway.ts'
 
@@ -36,13 +38,18 @@ export function createDoors(parts: {
   }
 }
 
-/** A provider says that there is news of a payment or payout: it is asked, soon, by that itself. */
+/** A provider says that there is news of a payment, of what goes back of it, or of a payout: it is asked, soon, by that itself. */
 export const hinted =
   (run: Run, log: Log) =>
   async (reference: string, handle?: string): Promise<void> => {
-    const { store } = run.parts
-    const found = (await store.byCode('payment', reference)) ?? (await store.byCode('payout', reference))
+    const found = await movementOf(run.parts.store, reference)
     if (!found) return log.warn({ reference }, 'hint_of_unknown_payment')
     const { flow, id } = found
-    await run.send({ flow, id }, { type: 'HINT', handle }, `hint:${randomUUID()}`)
+    await run.send({ flow, id }, { type: 'HINT', reference, handle }, `hint:${randomUUID()}`)
   }
+
+/** A refund has no row of its own: its reference is its payment's, counted on. */
+const movementOf = async ({ byCode }: Pick<Store, 'byCode'>, reference: string) =>
+  (await byCode('payment', reference)) ??
+  (await byCode('payment', firstReference(reference))) ??
+  byCode('payout', reference)

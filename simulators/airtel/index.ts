@@ -11,6 +11,7 @@ import { createMovements, type Movement } from './movements.ts'
 import { attend, type Office, TROUBLES } from './office.ts'
 import { COLLECTIONS, DISBURSEMENTS, REFUNDS } from './outcomes.ts'
 import { createSigning } from './signing.ts'
+import { statement } from './statement.ts'
 
 /**
  * Operations: `collect`, `enquiry` (also of full refunds), `refund`, `disburse`, `disburseEnquiry`, `token`, `key`,
@@ -63,6 +64,7 @@ export function airtel(world: World): Route[] {
     route('GET', '/airtel/v1/rsa/encryption-keys', key),
     ...collection(office),
     ...disbursement(office),
+    ...statement(world.clock, ledger),
     route('POST', '/airtel/_signing', (call) => {
       const { required } = read(jsonBody(call), { required: boolean })
       signing.demand(required)

@@ -10,6 +10,7 @@ import { gift } from './gift.ts'
 import { createMovements, type Movement } from './movements.ts'
 import { GIFTS, PUSHES } from './outcomes.ts'
 import { push } from './push.ts'
+import { statement } from './statement.ts'
 
 /**
  * Operations: `token`, `push`, `query`, `b2c`, `reversal`, `callback` (of all three). Outcomes of a push: approve,
@@ -59,6 +60,7 @@ export function mpesa(world: World): Route[] {
     ),
     ...push(world, access, movements, mischief),
     ...gift(world, access, ledger, movements, mischief),
+    ...statement(world.clock, ledger),
     route('GET', '/mpesa/_certificate', () => text(200, certificate())),
     route('GET', '/mpesa/_handset/prompts', (call) => {
       const phone = phoneOf(call)

@@ -3,7 +3,7 @@ import type { Ledger } from '../ledger.ts'
 import { ruin } from '../ruin.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Mischief, World } from '../simulator.ts'
-import type { Order, Orders } from './orders.ts'
+import type { Order, Orders, Returned } from './orders.ts'
 import { type Ask, fault, isShop, isSum, limited, readAsk } from './request.ts'
 
 const PAYS = '6280581110007215'
@@ -11,7 +11,12 @@ const HAS_TOO_LITTLE = '6280580610061110'
 const STATUS = { registered: 0, deposited: 2, reversed: 3, refunded: 4, declined: 6 } as const
 
 /** `register.do`, `acknowledgeTransaction.do` and `refund.do`, all by GET. */
-export function api(world: World, ledger: Ledger<object>, orders: Orders, mischief: Mischief): Route[] {
+export function api(
+  world: World,
+  ledger: Ledger<Order | Returned>,
+  orders: Orders,
+  mischief: Mischief,
+): Route[] {
   const { faults, guard } = mischief
   const refundIds = new Set<string>()
   const at = (on: string, subject: string, effect: (scenario: Scenario | undefined) => Reply) =>
@@ -42,7 +47,10 @@ export function api(world: World, ledger: Ledger<object>, orders: Orders, mischi
     refundIds.add(id)
     const deposited = order.deposited - amount
     ledger.change(order, { deposited, status: deposited === 0 ? 'refunded' : 'deposited' })
-    ledger.add({ kind: 'refund', reference: order.reference, refundId: id, amount, at: world.clock.now() })
+    ledger.add({
+      ...{ kind: 'refund', reference: order.reference, of: order.id },
+      ...{ refundId: id, amount, at: world.clock.now() },
+    })
     return json(200, { errorCode: '0', errorMessage: 'Success' })
   }
 

@@ -4,8 +4,9 @@ import { RUINS } from '../ruin.ts'
 import type { Rules } from '../scenario.ts'
 import { controls, createMischief, type World } from '../simulator.ts'
 import { api } from './api.ts'
-import { createOrders } from './orders.ts'
+import { createOrders, type Order, type Returned } from './orders.ts'
 import { payer } from './payer.ts'
+import { statement } from './statement.ts'
 
 /**
  * SATIM never learns the payer's phone: a scenario's `msisdn` is the order number. Operations: `register`,
@@ -28,12 +29,13 @@ const RULES: Rules = {
  * acknowledged within five minutes is reversed.
  */
 export function satim(world: World): Route[] {
-  const ledger = createLedger<object>('satim', world.events, () => null)
+  const ledger = createLedger<Order | Returned>('satim', world.events, () => null)
   const mischief = createMischief(world.clock, RULES)
   const orders = createOrders(world, ledger)
   return [
     ...controls('satim', ledger, mischief.faults),
     ...api(world, ledger, orders, mischief),
     ...payer(orders),
+    ...statement(world.clock, ledger),
   ]
 }

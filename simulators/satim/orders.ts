@@ -17,14 +17,27 @@ export interface Order extends Ask {
   /** What came in and was not given back. */
   deposited: number
   acknowledged: boolean
+  /** What came in, and when, whatever was given back since. */
+  paid?: { amount: number; at: number }
   respCode?: string
   pan?: string
+}
+
+/** Money given back, of the order `of`. */
+export interface Returned {
+  kind: 'refund'
+  /** Of the order, the shop's number. */
+  reference: string
+  of: string
+  refundId: string
+  amount: number
+  at: number
 }
 
 export type Orders = ReturnType<typeof createOrders>
 
 /** Orders from registered to paid or declined; what is paid and not acknowledged in time is reversed. */
-export function createOrders({ clock }: World, ledger: Ledger<object>) {
+export function createOrders({ clock }: World, ledger: Ledger<Order | Returned>) {
   const byId = new Map<string, Order>()
   const byNumber = new Map<string, Order>()
 
@@ -45,7 +58,14 @@ export function createOrders({ clock }: World, ledger: Ledger<object>) {
     const masked = pan.replace(/\D/g, '').replace(/^(.{4}).*(.{4})$/, '$1****$2')
     const isPaid = respCode === '00'
     const deposited = isPaid ? order.amount - (isShort ? 100 : 0) : 0
-    ledger.change(order, { status: isPaid ? 'deposited' : 'declined', deposited, respCode, pan: masked })
+    const paid = isPaid && { paid: { amount: deposited, at: clock.now() } }
+    ledger.change(order, {
+      status: isPaid ? 'deposited' : 'declined',
+      deposited,
+      respCode,
+      pan: masked,
+      ...paid,
+    })
     if (isPaid) clock.after(ACKNOWLEDGE_MS, () => lapse(order))
     return isPaid
   }

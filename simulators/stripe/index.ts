@@ -8,8 +8,9 @@ import { giveback } from './giveback.ts'
 import { createKeys } from './keys.ts'
 import { createNews } from './news.ts'
 import { payer } from './payer.ts'
-import { createRefunds } from './refunds.ts'
-import { createSessions } from './sessions.ts'
+import { createRefunds, type Refund } from './refunds.ts'
+import { createSessions, type Payment } from './sessions.ts'
+import { statement } from './statement.ts'
 
 /**
  * Stripe never learns the payer's phone: a scenario's `msisdn` is our reference. Operations: `create`, `retrieve`,
@@ -39,7 +40,7 @@ const RULES: Rules = {
  * session's `url`; `POST /stripe/_card {orderId, pan}` plays the payer, `orderId` being the session's id.
  */
 export function stripe(world: World): Route[] {
-  const ledger = createLedger<object>('stripe', world.events, () => null)
+  const ledger = createLedger<Payment | Refund>('stripe', world.events, () => null)
   const mischief = createMischief(world.clock, RULES)
   const tell = createNews(world, mischief)
   const sessions = createSessions(world, ledger, tell)
@@ -50,5 +51,6 @@ export function stripe(world: World): Route[] {
     ...checkout(desk, sessions),
     ...giveback(desk, refunds),
     ...payer(sessions),
+    ...statement(world.clock, ledger),
   ]
 }

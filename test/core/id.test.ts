@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { newIds } from '../../src/core/base/id.ts'
+import { firstReference, isCounted, newIds, nextReference } from '../../src/core/base/id.ts'
 
 const LATEST_MS = Date.UTC(2200, 0, 1)
 
@@ -39,6 +39,19 @@ describe('ids', () => {
     assert.equal(new Set(made).size, made.length)
     for (const reference of made)
       assert.match(reference, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+
+  it('for what goes back are counted on from the payment’s, which each of them leads back to', () => {
+    const reference = newIds(() => 1).reference()
+    const tries = [reference]
+    for (let n = 0; n < 255; n += 1) tries.push(nextReference(tries.at(-1) ?? ''))
+    assert.equal(new Set(tries).size, 256)
+    for (const one of tries) {
+      assert.match(one, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+      assert.equal(firstReference(one), reference)
+      assert.equal(isCounted(one), one !== reference)
+    }
+    assert.notEqual(nextReference(tries.at(-1) ?? ''), reference, 'a refund never has its payment’s own')
   })
 
   it('read out are as many digits as asked for, leading noughts and all', () => {

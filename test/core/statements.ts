@@ -1,7 +1,13 @@
 /** Movements as both sides have them, and statements of them as they are printed. */
 import { type Currency, toDecimal } from '../../src/core/base/money.ts'
 import { byName, type Entry, type Finding, reconcile } from '../../src/core/pay/reconcile.ts'
-import { type Movement, type StatementLine, type StatementRow, spanOf } from '../../src/core/pay/statement.ts'
+import {
+  type Movement,
+  type StatementFormat,
+  type StatementLine,
+  type StatementRow,
+  spanOf,
+} from '../../src/core/pay/statement.ts'
 import { mtnStatement } from '../../src/integrations/statements/mtn.ts'
 
 export const DAY = '2026-11-20'
@@ -148,5 +154,8 @@ async function* bytesOf(text: string, chunkBytes = 65_536): AsyncGenerator<Uint8
   const bytes = Buffer.from(text)
   for (let from = 0; from < bytes.length; from += chunkBytes) yield bytes.subarray(from, from + chunkBytes)
 }
-export const readLines = (text: string, chunkBytes?: number): Promise<StatementLine[]> =>
-  all(mtnStatement.read(bytesOf(text, chunkBytes)))
+export const readLines = (
+  text: string,
+  chunkBytes?: number,
+  { read }: Pick<StatementFormat, 'read'> = mtnStatement,
+): Promise<StatementLine[]> => all(read(bytesOf(text, chunkBytes)))

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import { dayAfter } from '../../src/core/pay/statement.ts'
-import { paymentContext } from '../../src/flows/payment/model.ts'
+import { type PaymentContext, paymentContext } from '../../src/flows/payment/model.ts'
 import type { Db } from '../../src/integrations/postgres/connect.ts'
 
 const THINKING_MS = 2_500
@@ -87,21 +87,22 @@ export async function openTeller() {
 /** A payment as our flow leaves it; without a posting while we do not know that it was paid. */
 export async function remember(
   db: Db,
-  { reference, amount }: Heard,
+  { reference, amount }: Pick<Heard, 'reference' | 'amount'>,
   state: string,
-  refund: string = randomUUID(),
+  more: Partial<PaymentContext> = {},
 ) {
   const id = `pm_${reference}`
   const owner = '+250788000001'
   const context = paymentContext.parse({
-    ...{ id, booking: `bk_${reference}`, owner, code: '4821', provider: 'mtn' },
-    ...{ reference, handle: null, refundReference: refund, refundHandle: null },
+    ...{ id, flow: 'booking', booking: `bk_${reference}`, owner, code: '4821', provider: 'mtn' },
+    ...{ reference, handle: null, refundReference: randomUUID(), refundHandle: null },
     money: { amountMinor: Number(amount), currency: 'RWF' },
     ...{ refundMoney: null, refundTries: 0, startedAt: 1, sent: true, polls: 60, absent: 0 },
     ...{ hinted: false, unsure: true, abandoned: false, transaction: null, fault: null, refundSince: null },
-    secondLooks: 0,
+    ...{ secondLooks: 0, refundLimitMinor: 100_000, refundBy: null, refundHeld: false, came: null },
+    ...more,
   })
-  const plain = { version: 3, seq: 1, root: id, owner, done: false }
+  const plain = { version: 4, seq: 1, root: id, owner, done: false }
   await db('instances')
     .insert({ ...plain, id, flow: 'payment', code: reference, state, context: JSON.stringify(context) })
     .onConflict('id')
@@ -121,7 +122,12 @@ export async function book(db: Db, heard: readonly Heard[], paidAs = 'collected'
     }
     const paid = heard.find(({ reference }) => reference === one.referenceIdToRefund) ?? one
     const isRefund = one.kind === 'refund'
-    await remember(db, paid, isRefund ? 'refunded' : 'settled', isRefund ? one.reference : undefined)
+    await remember(
+      db,
+      paid,
+      isRefund ? 'refunded' : 'settled',
+      isRefund ? { refundReference: one.reference } : {},
+    )
     const named = { kind: isRefund ? 'refunded' : paidAs, source: `pm_${paid.reference}` }
     await db('postings').insert({ ...named, ...(isRefund ? outward : inward), ...money })
   }

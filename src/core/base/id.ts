@@ -1,4 +1,4 @@
-import { createHash, randomInt, randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 
 /** An id says what it names: `bk_018f…` is a booking. */
 export type Id<P extends string> = `${P}_${string}`
@@ -7,7 +7,7 @@ export type Id<P extends string> = `${P}_${string}`
 export interface Ids {
   /** `prefix_` + UUIDv7 (RFC 9562 §5.7) without dashes: sorts by time, so indexes stay compact. */
   next<P extends string>(prefix: P): Id<P>
-  /** UUIDv4, which mobile-money providers ask of a payment's reference. */
+  /** UUIDv4, which mobile-money providers ask of a payment's reference; its count is nought. */
   reference(): string
   /** Uniformly random decimal digits, for codes a person reads out. */
   digits(length: number): string
@@ -17,7 +17,7 @@ export interface Ids {
 export function newIds(now: () => number): Ids {
   return {
     next: (prefix) => `${prefix}_${uuid7(now())}`,
-    reference: () => randomUUID(),
+    reference: () => counted(randomUUID(), 0),
     digits: (length) =>
       randomInt(10 ** length)
         .toString()
@@ -37,18 +37,25 @@ function uuid7(nowMs: number): string {
   )
 }
 
+/** Where a reference counts: two digits of its third group, of which nothing else depends. */
+const COUNT = { from: 16, to: 18, most: 255 } as const
+
+const counted = (reference: string, count: number): string =>
+  reference.slice(0, COUNT.from) + count.toString(16).padStart(2, '0') + reference.slice(COUNT.to)
+
 /**
- * The reference to use once a provider has plainly refused what went under this one: always the same for the same, so
- * that whoever repeats a step asks under the same name. It has the form of a UUIDv4, which wallets insist on.
+ * The reference of the first try to give back, from the payment's, and of each next one once a provider has plainly
+ * refused the last: always the same for the same, so that whoever repeats a step asks under the same name, and whoever
+ * hears of one finds the payment. After 255 tries, ten times more than we make, it would begin anew; never at the
+ * payment's own.
  */
 export function nextReference(reference: string): string {
-  const hex = createHash('sha256').update(`next ${reference}`).digest('hex')
-  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16)
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    variant + hex.slice(17, 20),
-    hex.slice(20, 32),
-  ].join('-')
+  const count = Number.parseInt(reference.slice(COUNT.from, COUNT.to), 16) || 0
+  return counted(reference, (count % COUNT.most) + 1)
 }
+
+/** The reference that this one was counted on from; one that was not counted is its own. */
+export const firstReference = (reference: string): string => counted(reference, 0)
+
+/** Whether it is of money on its way back. */
+export const isCounted = (reference: string): boolean => firstReference(reference) !== reference

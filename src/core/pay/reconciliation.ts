@@ -41,7 +41,7 @@ export type Outcome = {
   readonly opened: number
   /** Closed because they have come right. */
   readonly closed: number
-  /** Collections the provider has settled and our payments do not know to be: each is to be asked after. */
+  /** What the provider has settled and our payments and payouts do not know to be: each is to be asked after. */
   readonly hints: readonly string[]
 }
 

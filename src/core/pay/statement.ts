@@ -12,7 +12,7 @@ export type StatementRow = {
   /** Of the file, from 1. */
   readonly line: number
   readonly kind: Movement
-  /** Ours, which the provider was given with the request. */
+  /** Ours, which the provider was given with the request, or what else its file knows it by (`Name`). */
   readonly reference: string
   /** The provider's own number of it. */
   readonly transaction: string
@@ -38,11 +38,22 @@ export type StatementLine =
   | { readonly is: 'total'; readonly total: StatementTotal }
   | { readonly is: 'malformed'; readonly malformed: Malformed }
 
+/**
+ * What a file may know a movement by when it does not bear our reference: the account that was paid to, which is the
+ * end of the reference; the provider's name of the payment, or of what went back; the receipt of a payment that went
+ * back whole.
+ */
+export type Name = 'account' | 'handle' | 'refundHandle' | 'receipt'
+
 /** How a provider writes its statements, and what it may take for its service. */
 export type StatementFormat = {
   readonly provider: string
   /** Where the provider's day begins. */
   readonly utcOffset: `${'+' | '-'}${number}:${number}`
+  /** Whether the file says what it adds up to; without that it must be of one day to the last row. */
+  readonly hasTotals: boolean
+  /** What the file knows movements by where that is not our reference; a movement without that name has our reference. */
+  readonly names: Readonly<Partial<Record<Exclude<Movement, 'payout'>, Name>>>
   /**
    * Every line of the file that holds anything, in order.
    * @throws StatementError when the file is no statement of this provider
@@ -51,6 +62,13 @@ export type StatementFormat = {
   /** The fee agreed for a movement, in minor units of its currency; null when nothing is agreed. */
   feeOf(kind: Movement, money: Money): number | null
 }
+
+/** What the files of a provider have of a movement, by the name they know it by; undefined when it is on none. */
+export type Filed = (
+  provider: string,
+  kind: Movement,
+  name: string,
+) => Promise<{ readonly transaction: string; readonly money: Money } | undefined>
 
 /** The file as a whole cannot be taken: nothing of it is kept. */
 export class StatementError extends Error {}

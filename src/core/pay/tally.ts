@@ -1,6 +1,7 @@
 import { type Currency, formatMoney, type Money } from '../base/money.ts'
 import {
   type Malformed,
+  type Span,
   StatementError,
   type StatementLine,
   type StatementRow,
@@ -20,8 +21,14 @@ const MAX_MALFORMED = 1_000
 
 type Sum = { rows: number; amountMinor: number; feeMinor: number }
 
-/** Adds up a statement of `day` while it is read, to hold it against its own total lines. */
-export function createTally(day: string): {
+/**
+ * Adds up a statement of `day` while it is read, to hold it against its own total lines.
+ * @param span of that day, for a file that has no totals: all its rows lie within
+ */
+export function createTally(
+  day: string,
+  span?: Span,
+): {
   /** @throws StatementError when the file is of another day, or hardly any of it can be read */
   add(line: StatementLine): void
   /** After the last line: every malformed line, and every total that is not what the lines add up to. */
@@ -33,7 +40,8 @@ export function createTally(day: string): {
   const malformed: Malformed[] = []
   let rows = 0
 
-  const addRow = ({ money, feeMinor }: StatementRow) => {
+  const addRow = ({ line, money, feeMinor, at }: StatementRow) => {
+    if (span && (at < span.from || at >= span.to)) throw new StatementError(`line ${line} is not of ${day}`)
     const sum = sums.get(money.currency) ?? { rows: 0, amountMinor: 0, feeMinor: 0 }
     sums.set(money.currency, sum)
     sum.rows += 1
@@ -62,7 +70,7 @@ export function createTally(day: string): {
         line,
         why: `${why}: ${text}`,
       })),
-      ...totalFaults(sums, totals, malformed.length).map((why) => ({
+      ...(span ? [] : totalFaults(sums, totals, malformed.length)).map((why) => ({
         found: 'total' as const,
         key: why,
         line: null,

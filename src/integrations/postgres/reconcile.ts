@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { isCurrency } from '../../core/base/money.ts'
 import { MISMATCHES } from '../../core/pay/reconcile.ts'
 import type { OpenItem, Reconciliation } from '../../core/pay/reconciliation.ts'
-import { MOVEMENTS, spanOf } from '../../core/pay/statement.ts'
+import { MOVEMENTS, type StatementFormat, spanOf } from '../../core/pay/statement.ts'
 import type { Db } from './connect.ts'
+import { nameIn } from './movements.ts'
 import { FOUND_NOW, judge, judgeOthers, OURSELVES } from './reconcile-day.ts'
 import { ask, keep, refuseGap } from './statements.ts'
 
@@ -16,11 +17,22 @@ set local statement_timeout = '60s'; set local idle_in_transaction_session_timeo
 set local enable_seqscan = on; set local enable_hashjoin = on; set local enable_mergejoin = on;
 set local work_mem = '64MB'`
 
-const HINTS = `
-select distinct m.reference from open_mismatches m
-join instances i on i.code = m.reference and i.flow = case m.kind when 'collection' then 'payment' else 'payout' end
+/** A refund's own reference leads to its payment by the index of that: see `firstReference`. */
+const backBy = (format: StatementFormat): string =>
+  format.names.refund
+    ? `${nameIn(format, `'refund'`, `i.context ->> 'refundReference'`)} = m.reference`
+    : `i.code = overlay(m.reference placing '00' from 17 for 2)`
+
+const hintsBy = (format: StatementFormat): string => `
+select i.code as reference from open_mismatches m
+join instances i on ${nameIn(format, `case i.flow when 'payment' then 'collection' end`, 'i.code')} = m.reference
+  and i.flow = case m.kind when 'collection' then 'payment' else 'payout' end
 where m.provider = :provider and m.found = 'missing_ours' and m.kind in ('collection', 'payout')
-order by m.reference limit ${MAX_HINTS}`
+union
+select i.code from open_mismatches m
+join instances i on ${backBy(format)} and i.flow = 'payment'
+where m.provider = :provider and m.found = 'missing_ours' and m.kind = 'refund'
+order by reference limit ${MAX_HINTS}`
 
 const eventRow = z.object({
   what: z.enum(['opened', 'closed', 'reopened']),
@@ -58,7 +70,7 @@ export function createReconciliation(db: Db): Reconciliation {
         const own = await judge(trx, format, kept, at)
         const others = await judgeOthers(trx, format, day, at)
         const sum = (of: 'opened' | 'closed') => others.reduce((all, one) => all + one[of], own[of])
-        const hints = await ask(trx, HINTS, { provider }, z.object({ reference: z.string() }))
+        const hints = await ask(trx, hintsBy(format), { provider }, z.object({ reference: z.string() }))
         return {
           isNew,
           rows: own.rows,

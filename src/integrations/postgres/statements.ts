@@ -6,6 +6,7 @@ import {
   StatementError,
   type StatementFormat,
   type StatementRow,
+  spanOf,
 } from '../../core/pay/statement.ts'
 import { createTally } from '../../core/pay/tally.ts'
 import type { Db } from './connect.ts'
@@ -63,7 +64,7 @@ export async function keep(
   try {
     const kept = await db.transaction(async (trx) => {
       const hash = createHash('sha256')
-      const tally = createTally(day)
+      const tally = createTally(day, format.hasTotals ? undefined : spanOf(day, format))
       let batch: StatementRow[] = []
       for await (const line of format.read(hashed(bytes, hash))) {
         tally.add(line)

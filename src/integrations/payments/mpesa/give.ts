@@ -10,6 +10,10 @@ export type Giving = {
   refund(order: RefundOrder): Promise<PaymentUpdate>
 }
 
+/** Whether it goes back as the reversal of a receipt, and not as a payment of its own. */
+export const isReversal = ({ money, of }: RefundOrder): boolean =>
+  money.amountMinor === of.money.amountMinor && isReceipt(of.transaction)
+
 /**
  * Money out. The whole of a collection whose receipt we know is reversed; a part, or without a receipt, is paid to
  * who paid it. Which of the two follows from the order alone, so that a repetition never takes the other way.
@@ -37,9 +41,8 @@ export function createGiving({
     return b2c.send(reference, () => payOutBody(order, { amount, initiator, url: urlOf(reference) }))
   }
   const refund: Giving['refund'] = async (order) => {
-    const { reference, of, money, payer: payee } = order
-    const isWhole = money.amountMinor === of.money.amountMinor
-    if (!isWhole || !isReceipt(of.transaction)) return payOut({ ...order, payee })
+    const { reference, money, payer: payee } = order
+    if (!isReversal(order)) return payOut({ ...order, payee })
     const amount = shillings(money)
     if (amount === undefined) return MISCONFIGURED
     const body = () => reversalBody(order, { amount, initiator, url: urlOf(reference), collector })

@@ -1,12 +1,13 @@
 import type { Clock } from '../../../core/base/clock.ts'
 import type { Http, HttpRequest } from '../../../core/base/http.ts'
 import type { Log } from '../../../core/base/log.ts'
-import type { PaymentProvider } from '../../../core/pay/provider.ts'
+import type { Order, PaymentProvider, PaymentUpdate } from '../../../core/pay/provider.ts'
+import type { Filed, Movement } from '../../../core/pay/statement.ts'
 import { basic, createTokens } from '../token.ts'
 import { MISCONFIGURED, PENDING } from './answers.ts'
 import { createCollecting } from './collect.ts'
 import { createDaraja } from './daraja.ts'
-import { createGiving } from './give.ts'
+import { createGiving, isReversal } from './give.ts'
 import { callbackUrl, paymentHooks } from './hook.ts'
 import type { Claims } from './once.ts'
 import { createSender } from './sender.ts'
@@ -43,6 +44,8 @@ export type MpesaOptions = {
   readonly breakerRestMs?: number
   /** What was sent already. */
   readonly claims: Claims
+  /** What is on its statements. */
+  readonly filed?: Filed
 }
 
 /**
@@ -50,7 +53,7 @@ export type MpesaOptions = {
  * receipt, of a part or without a receipt by B2C, payout by B2C. A push has no key against repetition, so each
  * reference is pushed once (`claims`), and it can be asked after only by the name that its answer or its callback
  * told: until then it is `pending`. How a reversal or payout ended Safaricom tells only by callbacks that nobody
- * signed, so these stay `pending` until a person has looked.
+ * signed, so these stay `pending` until they are on a statement, or a person has looked.
  * @throws when the initiator's certificate is none
  */
 export function mpesa(options: MpesaOptions): PaymentProvider {
@@ -80,15 +83,31 @@ export function mpesa(options: MpesaOptions): PaymentProvider {
     collect,
     inspect,
     refund: async (order) => giving?.refund(order) ?? MISCONFIGURED,
-    inspectRefund: async () => PENDING,
+    inspectRefund: (order) =>
+      given(options, 'refund', isReversal(order) ? order.of.transaction : order.reference, order),
     payouts: giving && {
       payOut: giving.payOut,
-      inspectPayout: async () => PENDING,
+      inspectPayout: (order) => given(options, 'payout', order.reference, order),
       float: async () => undefined,
       hasWallet: async () => undefined,
     },
     hooks: (onHint) => paymentHooks({ secret, log, onHint, onReceipt: hear }),
   }
+}
+
+/** What a statement says of money that went out; another sum is for a person to look at. */
+async function given(
+  { filed, log }: Pick<MpesaOptions, 'filed' | 'log'>,
+  kind: Movement,
+  name: string,
+  { reference, money }: Order,
+): Promise<PaymentUpdate> {
+  const row = await filed?.('mpesa', kind, name).catch((error: unknown) => {
+    log.warn({ reference, err: error }, 'mpesa statements cannot be read')
+    return undefined
+  })
+  if (row?.money.amountMinor !== money.amountMinor || row.money.currency !== money.currency) return PENDING
+  return { status: 'settled', transaction: row.transaction, paid: row.money }
 }
 
 const tokenRequest = (options: MpesaOptions): HttpRequest => ({

@@ -74,7 +74,7 @@ export function mtnMomo(options: MtnMomoOptions): PaymentProvider {
     body: collectBody,
   })
   const paying = { ...common, product: disbursement, person: 'payee' } as const
-  const refunding = createMovement({ ...paying, path: 'refund', body: refundBody, callbackUrl: () => null })
+  const refunding = createMovement({ ...paying, path: 'refund', body: refundBody })
   const transferring = createMovement({ ...paying, path: 'transfer', body: transferBody })
 
   return {
