@@ -9,13 +9,13 @@ const FULL = {
   race: { rounds: 5, durationMs: 4_000 },
   open: { rounds: 3, durationMs: 2_000 },
   growth: { rounds: 5, durationMs: 2_000, conversations: 100_000, bookings: 1_000_000 },
-  money: { rounds: 5, durationMs: 2_000, few: 1_000, many: 1_000_000, rows: 100_000 },
+  money: { rounds: 5, durationMs: 2_000, few: 1_000, many: 1_000_000, rows: 100_000, payments: 2_000 },
 }
 const QUICK = {
   race: { rounds: 2, durationMs: 1_500 },
   open: { rounds: 1, durationMs: 1_000 },
   growth: { rounds: 2, durationMs: 1_000, conversations: 10_000, bookings: 50_000 },
-  money: { rounds: 2, durationMs: 1_000, few: 1_000, many: 50_000, rows: 20_000 },
+  money: { rounds: 2, durationMs: 1_000, few: 1_000, many: 50_000, rows: 20_000, payments: 300 },
 }
 const FEW = 1_000
 /** `--money` measures that alone. */

@@ -8,6 +8,7 @@ import { connectPostgres, type Db, prepared } from '../src/integrations/postgres
 import { createLedger } from '../src/integrations/postgres/ledger.ts'
 import { createStore } from '../src/integrations/postgres/store.ts'
 import { interleaved } from './measure.ts'
+import { IN_FLIGHT, openPayments } from './money-payments.ts'
 import { median, spread, table, whole } from './numbers.ts'
 import { onServer, type Rig } from './rig.ts'
 
@@ -19,6 +20,8 @@ export type MoneyPlan = {
   readonly many: number
   /** Rows of a statement. */
   readonly rows: number
+  /** A round's. */
+  readonly payments: number
 }
 
 /** How many do it at once. */
@@ -30,7 +33,7 @@ type Rate = () => Promise<number>
 
 /**
  * What money costs beside the least that PostgreSQL does for the same: postings written, balances read, statements
- * compared; each pair in turns, on the same server.
+ * compared, payments made; each pair in turns, on the same server.
  * @returns markdown
  */
 export async function money(rig: Rig, plan: MoneyPlan): Promise<string> {
@@ -46,10 +49,22 @@ export async function money(rig: Rig, plan: MoneyPlan): Promise<string> {
       ...(await versus(plan, 'postings/s, each committed', posting(db, plan), plainInsert(db, plan))),
       ...(await balances(db, plan)),
       ...(await versus(plan, 'statement rows reconciled/s', reconciled(plan), joined(url, plan))),
+      ...(await paid(rig, plan)),
     ]
     return table(['money', 'ours', 'bare PostgreSQL', 'ours ÷ bare (lowest–highest)'], rows)
   } finally {
     await db.destroy()
+  }
+}
+
+/** With a house that is open for that long only. */
+async function paid(rig: Rig, plan: MoneyPlan): Promise<string[][]> {
+  const { ours, bare, rowsEach, stop } = await openPayments(rig, plan.payments)
+  const what = `payments/s from yes to paid, ${IN_FLIGHT} in flight (bare: the wallet's calls, ${rowsEach} inserts)`
+  try {
+    return await versus(plan, what, ours, bare)
+  } finally {
+    await stop()
   }
 }
 

@@ -26,6 +26,7 @@ export type Subject = {
 
 /** PostgreSQL (durable) and Redis of the bench's own, and the processes that stand on them. */
 export type Rig = {
+  readonly redisUrl: string
   /** A migrated database with the demo in it. @returns its URL */
   database(name: string): Promise<string>
   /** Starts the subject of that name. */
@@ -55,6 +56,7 @@ export async function startRig(): Promise<Rig> {
   const children = [load]
   await reply(load, z.object({ ready: z.literal(true) }))
   return {
+    redisUrl: redis.url,
     async database(name) {
       await onServer(postgres.url, `CREATE DATABASE ${name}`)
       const url = new URL(postgres.url)
