@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<string, Word>> = {
 }
 const movement = z
   .object({
-    kind: z.enum(['collect', 'refund']),
+    kind: z.enum(['collect', 'refund', 'transfer']),
     reference: z.string(),
     msisdn: z.string(),
     amount: z.coerce.number(),
@@ -58,7 +58,10 @@ const posting = z.object({ kind: z.string(), source: z.string(), minor: z.coerce
 const postingsOf = async ({ db }: Pick<Town, 'db'>) =>
   z.array(posting).parse(await db('postings').select('kind', 'source', 'amount_minor as minor'))
 
-const PAID = new Set(['settled', 'refunding', 'returning', 'checkingRefund', 'refused', 'refunded', 'owed'])
+const PAID = new Set([
+  ...['settled', 'approving', 'refunding', 'returning', 'checkingRefund', 'refused'],
+  ...['refunded', 'owed', 'kept', 'handed'],
+])
 /** A payment's state as the wallet would say it. */
 const wordOf = (state: string): Word => (PAID.has(state) ? 'paid' : state === 'declined' ? 'refused' : 'open')
 

@@ -11,8 +11,11 @@ import type { Claimed, Work } from '../../src/core/run/work.ts'
 export const MOMENTS = ['claimed', 'answered', 'committed'] as const
 export type Moment = (typeof MOMENTS)[number]
 
-/** The errand it has in hand; or the state that a payment enters in the turn, where several things are one turn. */
-export type Doing = { readonly effect: string } | { readonly enters: string }
+/**
+ * The errand it has in hand; the state that a payment enters in the turn, where several things are one turn; or what it
+ * asks of the tax device, where there is no errand.
+ */
+export type Doing = { readonly effect: string } | { readonly enters: string } | { readonly asks: 'device' }
 export type Death = { readonly moment: Moment; readonly doing: Doing }
 
 export type Mortal = {
@@ -48,7 +51,8 @@ export function mortal({ moment, doing }: Death, around: Refit['payment'] = (own
   const isIt = (work: Work): boolean =>
     'effect' in doing
       ? work.finished.some(({ id }) => effects.get(id) === doing.effect)
-      : work.instances.some(
+      : 'enters' in doing &&
+        work.instances.some(
           ({ next, was }) => next.flow === 'payment' && next.state === doing.enters && next.seq > was,
         )
   const committing =
@@ -87,6 +91,21 @@ export function mortal({ moment, doing }: Death, around: Refit['payment'] = (own
         },
       }),
       payment: (provider) => guardedWallet(around(provider), alive),
+      fiscal: (device) => {
+        const asked = async <R>(ask: () => Promise<R>): Promise<R> => {
+          alive()
+          const mine = isArmed && 'asks' in doing
+          if (mine && moment === 'claimed') die()
+          const answer = await ask()
+          if (mine && moment === 'answered') die()
+          return answer
+        }
+        return {
+          ...device,
+          issue: (receipt) => asked(() => device.issue(receipt)),
+          inspect: (receipt) => asked(() => device.inspect(receipt)),
+        }
+      },
     },
   }
 }
@@ -105,6 +124,11 @@ const guardedWallet = (wallet: PaymentProvider, alive: () => void): PaymentProvi
   inspect: living(alive, wallet.inspect),
   refund: living(alive, wallet.refund),
   inspectRefund: living(alive, wallet.inspectRefund),
+  payouts: wallet.payouts && {
+    ...wallet.payouts,
+    payOut: living(alive, wallet.payouts.payOut),
+    inspectPayout: living(alive, wallet.payouts.inspectPayout),
+  },
 })
 
 /** Does it only while it lives. @throws Dead */

@@ -5,10 +5,11 @@ import { readConfig } from '../../src/core/base/config.ts'
 import { silent } from '../../src/core/base/log.ts'
 import type { Money } from '../../src/core/base/money.ts'
 import type { Msisdn } from '../../src/core/base/phone.ts'
+import type { InstanceRef } from '../../src/core/run/flow.ts'
 import { freePort } from '../../src/integrations/process.ts'
 import { phone as dialled } from '../channels/hosting.ts'
 import { post } from '../chaos/phones.ts'
-import { ids, newBooking, openDesk } from '../core/desk.ts'
+import { ids, newBooking, nothing, openDesk } from '../core/desk.ts'
 import { movableClock } from '../support/clock.ts'
 import { freshDatabase, redisUrl } from '../support/servers.ts'
 import { prepare } from '../support/world.ts'
@@ -20,7 +21,7 @@ export type Ride = { readonly phone: Msisdn; readonly booking: string; readonly 
 export type Town = Awaited<ReturnType<typeof openTown>>
 
 /** A database, wallets and a clock of their own; houses are opened on them one after another. */
-export async function openTown() {
+export async function openTown(settings: Readonly<Record<string, string>> = {}) {
   const [database, redis, port] = await Promise.all([freshDatabase(prepare), redisUrl(), freePort()])
   const gateway = `http://127.0.0.1:${port}`
   const simulators = await startSimulators({
@@ -44,6 +45,7 @@ export async function openTown() {
     PAYMENTS: 'mtn,airtel',
     MTN_NUMBERS: '+25078,+25079',
     MTN_STATUS_RPS: '1000',
+    ...settings,
   })
   const close = async (house: Inzira) => {
     open.delete(house)
@@ -61,6 +63,21 @@ export async function openTown() {
       return { close: () => close(house) }
     },
     ride: (phone: Msisdn, n: number) => ride(desk, clock.now(), phone, n),
+    /** What somebody outside says to a machine, to be carried out by whichever house is open. */
+    async tell(to: InstanceRef, type: string, more: object = {}): Promise<void> {
+      const event = { type, ...more }
+      const errand = { id: ids.next('ob'), about: null, root: to.id, type: 'tell', params: { to, event } }
+      await desk.store.commit({ ...nothing, outbox: [{ ...errand, lane: 'booking', dueAt: clock.now() }] })
+    },
+    /** Opens a machine as its own people do. */
+    async open(ref: InstanceRef, owner: Msisdn, root: string, input: object): Promise<void> {
+      const draft = desk.run.draft()
+      const about = { owner, code: ids.reference(), root, input: { ...input, id: ref.id } }
+      draft.open(ref, about, 'open', clock.now())
+      await desk.store.commit(draft.work())
+    },
+    /** What MTN pays out from. */
+    fill: (amount: number) => post(`${simulators.url}/mtn/_float`, { amount }),
     async cancel(ride: Ride): Promise<void> {
       await desk.run.send({ flow: 'booking', id: ride.booking }, { type: 'CANCEL' }, ids.next('ca'))
     },

@@ -3,7 +3,7 @@ import { formatMoney } from '../../core/base/money.ts'
 import type { Payment, Till } from '../../core/people/payments.ts'
 import { money } from '../effects.ts'
 import { HELP_PHONE, render, say } from '../words/index.ts'
-import { refundOf } from './changes.ts'
+import { refundOf } from './giving-back.ts'
 import { type PaymentContext, paymentContext } from './model.ts'
 
 const back = z.enum(['refunding', 'refunded', 'owed'])
@@ -32,13 +32,19 @@ const STATES: Readonly<Record<string, State>> = {
   declined: 'failed',
   settled: 'paid',
   conflicted: 'conflicted',
+  kept: 'paid',
+  approving: 'refunding',
   refunding: 'refunding',
   returning: 'refunding',
   checkingRefund: 'refunding',
   refused: 'refunding',
   refunded: 'refunded',
   owed: 'owed',
+  handed: 'refunded',
 }
+
+/** What goes back: all that came where that was not what we asked for. */
+const backOf = (context: PaymentContext) => context.came ?? refundOf(context)
 
 /** A look at the provider now and then is no doubt yet; one after the payer's time, a plain no or a cancel is. */
 const stateOf = (state: string, { unsure, abandoned, fault }: PaymentContext): State =>
@@ -48,7 +54,8 @@ const stateOf = (state: string, { unsure, abandoned, fault }: PaymentContext): S
 export function paymentWords(machineState: string, context: PaymentContext, language: string): string {
   const state = stateOf(machineState, context)
   const { code, fault } = context
-  const price = formatMoney(isBack(state) ? refundOf(context) : context.money)
+  const price = formatMoney(isBack(state) ? backOf(context) : context.money)
+  if (machineState === 'approving') return say(language, 'refundAsked', { code, price })
   if (state === 'pending') return say(language, 'paying', { code, price })
   if (state === 'paid') return say(language, 'paid', { code, price })
   if (state === 'failed') return render({ key: fault ?? 'provider_down', args: {} }, language)
@@ -66,7 +73,7 @@ function describe(payment: Payment, language: string): z.infer<typeof shape> {
     state,
     money: context.money,
     say: paymentWords(payment.state, context, language),
-    refund: isBack(state) ? { state, money: refundOf(context) } : null,
+    refund: isBack(state) ? { state, money: backOf(context) } : null,
   }
 }
 

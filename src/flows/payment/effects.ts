@@ -1,10 +1,48 @@
 import type { Clock } from '../../core/base/clock.ts'
-import type { PaymentProvider, PaymentUpdate } from '../../core/pay/provider.ts'
+import { type Ids, nextReference } from '../../core/base/id.ts'
+import { CREDIT } from '../../core/pay/credit.ts'
+import { type PaymentProvider, type PaymentUpdate, providerFor } from '../../core/pay/provider.ts'
+import type { Draft } from '../../core/run/draft.ts'
 import { call, decide, type Handlers } from '../../core/run/handler.ts'
 import type { Ledgered } from '../../core/run/store.ts'
-import { paymentEffects } from './model.ts'
+import { type PaymentInput, paymentContext, paymentEffects } from './model.ts'
 
-/** What a payment asks of providers, and of the booking it pays for. */
+export type PaymentWorld = {
+  /** In the order in which they are offered. */
+  readonly providers: readonly PaymentProvider[]
+  readonly clock: Clock
+  readonly ids: Ids
+  /** More than this is given back only when a second person says so; the currency's smallest unit. */
+  readonly refundLimitMinor: number
+}
+
+/** What is to be paid, by whom, and what for; `root` is what it all began with. */
+type Wanted = Pick<PaymentInput, 'flow' | 'booking' | 'owner' | 'money' | 'code'> & { readonly root: string }
+
+/** Begins a payment in the draft, with the first who can take it. @returns its id; null when nobody can */
+export async function beginPayment(
+  { providers, clock, ids, refundLimitMinor }: PaymentWorld,
+  draft: Draft,
+  { root, ...wanted }: Wanted,
+  cause: string,
+): Promise<string | null> {
+  const provider = await providerFor(providers, wanted.owner, wanted.money)
+  if (!provider) return null
+  const [id, reference, at] = [ids.next('py'), ids.reference(), clock.now()]
+  const input: PaymentInput = {
+    ...wanted,
+    id,
+    reference,
+    provider: provider.name,
+    refundReference: nextReference(reference),
+    refundLimitMinor,
+    at,
+  }
+  draft.open({ flow: 'payment', id }, { owner: wanted.owner, code: reference, root, input }, cause, at)
+  return id
+}
+
+/** What a payment asks of providers, and of what it pays for. */
 export function paymentHandlers({
   providers,
   clock,
@@ -25,11 +63,16 @@ export function paymentHandlers({
     inspectRefund: call('payment', paymentEffects.inspectRefund, (order) =>
       told(named(order.provider).inspectRefund(order)),
     ),
-    // Both sides in one turn: money is either the booking's, or on its way back.
-    attach: decide('payment', paymentEffects.attach, async ({ booking }, { id, about }, draft) => {
+    // Both sides in one turn: money is either where it belongs, or on its way back.
+    attach: decide('payment', paymentEffects.attach, async ({ flow, booking }, { id, about }, draft) => {
       const paid = { type: 'PAID', payment: about?.id }
-      const isTaken = await draft.apply({ flow: 'booking', id: booking }, paid, id, clock.now())
-      return isTaken ? undefined : { type: 'UNWANTED' }
+      const isTaken = await draft.apply({ flow, id: booking }, paid, id, clock.now())
+      if (!isTaken) return { type: 'UNWANTED' }
+      // What was bought on credit is invoiced once it is theirs.
+      const payment = about && (await draft.get(about))
+      if (payment && paymentContext.parse(payment.context).provider === CREDIT)
+        draft.errand('bill', { booking }, about, clock.now())
+      return undefined
     }),
   }
 }

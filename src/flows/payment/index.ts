@@ -4,10 +4,13 @@ import { paymentMachine } from './machine.ts'
 import { paymentContext } from './model.ts'
 import { paymentDeadlineMs } from './patience.ts'
 
+/** Of payments that began before there was a limit: the default of REFUND_LIMIT_MINOR. */
+const LIMIT_BEFORE_MINOR = 100_000
+
 /** Payments are seen through their bookings, and by programs. */
 export const paymentFlow = defineFlow({
   name: 'payment',
-  version: 3,
+  version: 4,
   machine: paymentMachine,
   context: paymentContext,
   migrations: [
@@ -31,6 +34,22 @@ export const paymentFlow = defineFlow({
       to: 3,
       why: 'a payment that was declined is asked after again, for it may have been taken all the same',
       up: ({ state, context }) => ({ state, context: { ...context, secondLooks: 0 } }),
+    },
+    {
+      to: 4,
+      why: 'a payment says what it is for, and what it gives back is set aside first, above a limit by two people',
+      up: ({ state, context }) => ({
+        state,
+        context: {
+          ...context,
+          flow: 'booking',
+          refundLimitMinor: LIMIT_BEFORE_MINOR,
+          refundBy: null,
+          // What is under way was not set aside.
+          refundHeld: false,
+          came: null,
+        },
+      }),
     },
   ],
   deadlineMs: paymentDeadlineMs,

@@ -1,17 +1,20 @@
 import * as does from './changes.ts'
-import { certain, order, payment, refundOrder } from './changes.ts'
+import { certain, order, payment } from './changes.ts'
+import * as back from './giving-back.ts'
 import { isOlderThan, LIMITS, mayLookAgain } from './patience.ts'
 import { is, isLost } from './word.ts'
 
 /**
  * One charge, from the request to the last word of the provider. Accepted is not paid, a callback is only a hint,
  * and whatever is not plainly yes or no is asked after until it is. A no may still become a yes; a yes never a no.
+ * What goes back is set aside first; above a limit it waits for a second person.
  */
 export const paymentMachine = payment.createMachine({
   id: 'payment',
   initial: 'submitting',
   context: ({ input }) => ({
     id: input?.id,
+    flow: input?.flow,
     booking: input?.booking,
     owner: input?.owner,
     code: input?.code,
@@ -23,6 +26,9 @@ export const paymentMachine = payment.createMachine({
     money: input?.money,
     refundMoney: null,
     refundTries: 0,
+    refundLimitMinor: input?.refundLimitMinor,
+    refundBy: null,
+    refundHeld: false,
     startedAt: input?.at,
     sent: false,
     polls: 0,
@@ -31,6 +37,7 @@ export const paymentMachine = payment.createMachine({
     unsure: false,
     abandoned: false,
     transaction: null,
+    came: null,
     fault: null,
     refundSince: null,
     secondLooks: 0,
@@ -47,6 +54,7 @@ export const paymentMachine = payment.createMachine({
         ],
         // The callback may be faster than the answer to our own request.
         HINT: { target: 'checking', actions: [does.sent, does.takeHandle] },
+        REFUSED: does.leave,
         DEADLINE: { target: 'checking', actions: does.sent },
       },
     },
@@ -73,6 +81,7 @@ export const paymentMachine = payment.createMachine({
           { target: 'checking' },
         ],
         HINT: { target: 'checking', actions: does.takeHandle },
+        REFUSED: does.leave,
       },
     },
     checking: {
@@ -98,6 +107,7 @@ export const paymentMachine = payment.createMachine({
           { target: 'pending', actions: [does.polled, does.sendUrl, does.takeHandle, does.doubt] },
         ],
         HINT: { actions: [does.hinted, does.takeHandle] },
+        REFUSED: does.leave,
         DEADLINE: { target: 'checking', reenter: true, actions: [does.polled, does.doubt] },
       },
     },
@@ -109,37 +119,62 @@ export const paymentMachine = payment.createMachine({
       },
     },
     unresolved: { on: { HINT: { target: 'checking', actions: does.takeHandle } } },
-    conflicted: {},
+    conflicted: {
+      on: {
+        HANDED: {
+          guard: back.isHandedBy('suspense'),
+          target: 'handed',
+          actions: back.postHanded('suspense'),
+        },
+      },
+    },
     settled: {
       entry: [
         does.postCollected,
-        { type: 'attach', params: ({ context }) => ({ booking: context.booking }) },
+        { type: 'attach', params: ({ context: { flow, booking } }) => ({ flow, booking }) },
       ],
       on: {
-        UNWANTED: { target: 'refunding', actions: [does.startRefund, does.news('refundComing')] },
-        REFUND: { target: 'refunding', actions: does.startRefund },
+        UNWANTED: [
+          { guard: back.isAboveLimit, target: 'approving', actions: [back.start, back.setAside] },
+          { target: 'refunding', actions: [back.start, back.setAside, back.news('refundComing')] },
+        ],
+        REFUND: [
+          { guard: back.isAboveLimit, target: 'approving', actions: [back.start, back.setAside] },
+          { guard: back.isAsked, target: 'refunding', actions: [back.start, back.setAside] },
+        ],
+      },
+    },
+    approving: {
+      entry: back.news('refundAsked'),
+      on: {
+        APPROVE: { guard: back.isAnother, target: 'refunding', actions: back.restart },
+        REJECT: [
+          // By the rules of what was sold it is theirs: nobody ends that, but somebody may pay it otherwise.
+          { guard: back.isByRule, target: 'owed' },
+          { guard: back.isNamed, target: 'kept' },
+        ],
       },
     },
     refunding: {
-      entry: { type: 'refund', params: refundOrder },
+      entry: { type: 'refund', params: back.refundOrder },
       on: {
         UPDATE: [
           { guard: is('settled'), target: 'refunded' },
           { guard: is('declined'), target: 'refused', actions: does.takeFault },
-          { target: 'returning', actions: [does.tried, does.takeRefundHandle] },
+          { target: 'returning', actions: [does.tried, back.takeHandle] },
         ],
-        HINT: { target: 'checkingRefund', actions: does.takeRefundHandle },
+        HINT: { target: 'checkingRefund', actions: back.takeHandle },
         DEADLINE: { target: 'checkingRefund' },
       },
     },
     returning: {
       on: {
-        HINT: { target: 'checkingRefund', actions: does.takeRefundHandle },
+        HINT: { target: 'checkingRefund', actions: back.takeHandle },
         DEADLINE: { target: 'checkingRefund' },
       },
     },
     checkingRefund: {
-      entry: { type: 'inspectRefund', params: refundOrder },
+      entry: { type: 'inspectRefund', params: back.refundOrder },
       on: {
         UPDATE: [
           { guard: is('settled'), target: 'refunded' },
@@ -153,12 +188,26 @@ export const paymentMachine = payment.createMachine({
     refused: {
       on: {
         DEADLINE: [
-          { guard: does.isRefundHopeless, target: 'owed' },
-          { target: 'refunding', actions: does.renewRefund },
+          { guard: back.isHopeless, target: 'owed' },
+          { target: 'refunding', actions: back.renew },
         ],
       },
     },
-    owed: { type: 'final', entry: [does.postOwed, does.news('owed')] },
-    refunded: { type: 'final', entry: [does.postRefunded, does.receiptRefund, does.news('refunded')] },
+    owed: {
+      entry: [back.giveUp, back.postOwed, back.news('owed')],
+      on: {
+        HANDED: {
+          guard: back.isHandedBy('owed'),
+          target: 'handed',
+          actions: [back.postHanded('owed'), back.receipt],
+        },
+      },
+    },
+    kept: { type: 'final', entry: [back.giveUp, back.news('notRefunded')] },
+    handed: { type: 'final' },
+    refunded: {
+      type: 'final',
+      entry: [back.postRefunded, back.receipt, back.credited, back.news('refunded')],
+    },
   },
 })

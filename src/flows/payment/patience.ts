@@ -20,6 +20,9 @@ export const LIMITS = {
   errandMs: 60_000,
 } as const
 
+/** What was set aside is let go by an outcome or by a person, never by time, for it may have gone: ten years. */
+export const HOLD_MS = 10 * 366 * 24 * 3_600_000
+
 /** Between tries to give back. */
 const REFUND_AGAIN_MIN = [1, 5, 15, 60, 240] as const
 /** After a plain no, within a day: the wallet may have taken it all the same, and nobody told us. */

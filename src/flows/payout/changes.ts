@@ -1,10 +1,10 @@
 import { setup } from 'xstate'
 import { formatMoney } from '../../core/base/money.ts'
 import type { Params } from '../effects.ts'
+import { HOLD_MS } from '../payment/patience.ts'
 import { faultIn, handleIn, is, isExact, settledBy } from '../payment/word.ts'
 import { HELP_PHONE, phrase } from '../words/index.ts'
 import type { PayoutContext, PayoutEvent, PayoutInput, payoutEffects } from './model.ts'
-import { HOLD_MS } from './patience.ts'
 
 type Does = Params<typeof payoutEffects>
 
@@ -70,6 +70,12 @@ export const news = (key: 'paidOut' | 'notPaidOut') =>
       }),
     }),
   }) as const
+
+/** What a person found out ends it, but not where another sum went: that is neither yes nor no. */
+export const isRuled =
+  (wasPaid: boolean) =>
+  ({ context, event }: { context: PayoutContext; event: PayoutEvent }): boolean =>
+    event.type === 'RULED' && event.wasPaid === wasPaid && context.transaction === null
 
 /** What any certain word of the provider leads to, wherever we were. */
 export const certain = [

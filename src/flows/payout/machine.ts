@@ -78,7 +78,15 @@ export const payoutMachine = payout.createMachine({
         DEADLINE: { target: 'pending', actions: does.polled },
       },
     },
-    unresolved: { on: { HINT: { target: 'checking', actions: does.takeHandle } } },
+    unresolved: {
+      on: {
+        HINT: { target: 'checking', actions: does.takeHandle },
+        RULED: [
+          { guard: does.isRuled(true), target: 'paid' },
+          { guard: does.isRuled(false), target: 'refused', actions: does.takeFault },
+        ],
+      },
+    },
     paid: { type: 'final', entry: [does.postPaid, does.news('paidOut')] },
     refused: { type: 'final', entry: [does.letGo, does.news('notPaidOut')] },
   },

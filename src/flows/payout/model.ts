@@ -34,7 +34,9 @@ export type PayoutContext = z.infer<typeof payoutContext>
 
 export type PayoutEvent = { readonly at: number } & (
   | { readonly type: 'UPDATE'; readonly update: PaymentUpdate }
-  | { readonly type: 'HINT'; readonly handle?: string | undefined }
+  | { readonly type: 'HINT'; readonly reference?: string; readonly handle?: string | undefined }
+  /** A person asked the provider whether it went, by telephone. */
+  | { readonly type: 'RULED'; readonly wasPaid: boolean; readonly by: string }
   | { readonly type: 'DEADLINE' }
 )
 

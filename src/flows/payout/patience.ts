@@ -5,9 +5,6 @@ import type { PayoutContext } from './model.ts'
 export const SEND_TRIES = 96
 const SEND_AGAIN_MS = 900_000
 
-/** What was set aside is let go by an outcome or by a person, never by time, for it may have been paid: ten years. */
-export const HOLD_MS = 10 * 366 * 24 * 3_600_000
-
 /** Deadlines of a payout's states; null where only somebody else can move it. */
 export function payoutDeadlineMs(state: string, { polls, reference }: PayoutContext): number | null {
   if (state === 'waiting') return SEND_AGAIN_MS

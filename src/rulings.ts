@@ -1,0 +1,133 @@
+import type { PutAside, WaitingRoom } from './core/pay/waiting.ts'
+import type { Happening } from './core/run/flow.ts'
+import type { Run } from './core/run/run.ts'
+import { paymentContext } from './flows/payment/model.ts'
+
+/** What became of a decision, in words for the one who made it. */
+export type Ruling = { readonly isDone: boolean; readonly text: string }
+const done = (text: string): Ruling => ({ isDone: true, text })
+const refused = (text: string): Ruling => ({ isDone: false, text })
+
+type Wish = {
+  readonly flow: 'payment' | 'payout' | 'escrow'
+  readonly id: string
+  readonly verb: string
+  readonly by: string
+  /** Where it means something. */
+  readonly from: readonly string[]
+  readonly event: Happening
+  /** Why the machine would not have it. */
+  readonly unless: string
+}
+
+/**
+ * One event to one machine, journalled with its person's name. It is the machine that says yes or no; to say the same
+ * again does nothing, for its state has moved on.
+ */
+async function rule(run: Run, { flow, id, verb, by, from, event, unless }: Wish): Promise<Ruling> {
+  const before = await run.parts.store.instance({ flow, id })
+  if (before?.flow !== flow) return refused(`there is no ${flow} ${id}`)
+  if (!from.includes(before.state)) return refused(`${id} is ${before.state}: there is nothing to ${verb}`)
+  const { instance, applied } = await run.send({ flow, id }, event, `desk:${verb}:${by}:${before.seq}`)
+  return applied ? done(`${id} is ${instance.state}`) : refused(`${id} stays ${instance.state}: ${unless}`)
+}
+
+const flowOf = (id: string) => (id.startsWith('po_') ? 'payout' : 'payment')
+
+/** The provider is asked once more. */
+export const ask = (run: Run, id: string, by: string): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: flowOf(id), id, by, verb: 'ask', event: { type: 'HINT' } },
+    ...{ from: ['unresolved', 'declined', 'pending', 'returning'], unless: 'it is not asked after' },
+  })
+
+/** The second person's yes to a refund above the limit. */
+export const approve = (run: Run, id: string, by: string): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: 'payment', id, by, verb: 'approve', event: { type: 'APPROVE', by } },
+    ...{ from: ['approving'], unless: 'who asked for it cannot be who approves it' },
+  })
+
+/** The second person's no: asked for by hand, the money stays; due by the rules, it stays owed. */
+export const reject = (run: Run, id: string, by: string, why: string): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: 'payment', id, by, verb: 'reject', event: { type: 'REJECT', by, why } },
+    ...{ from: ['approving'], unless: 'a name is needed' },
+  })
+
+/** Somebody paid by hand what we owed, or what came and fitted nothing. */
+export const handed = (run: Run, id: string, by: string, how: string): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: 'payment', id, by, verb: 'pay', event: { type: 'HANDED', by, how } },
+    ...{ from: ['owed', 'conflicted'], unless: 'nobody wrote down what came' },
+  })
+
+/** The operator asked the provider what became of a payout. */
+export const paidOut = (run: Run, id: string, by: string, wasPaid: boolean): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: 'payout', id, by, verb: 'rule on', event: { type: 'RULED', wasPaid, by } },
+    ...{ from: ['unresolved'], unless: 'another sum went than we asked for' },
+  })
+
+/** Where shipper and carrier disagree: so much of the price to the carrier, the rest back to who paid. */
+export const divide = (run: Run, id: string, payeeMinor: number, by: string, why: string): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: 'escrow', id, by, verb: 'divide', event: { type: 'RULE', payeeMinor, by, why } },
+    ...{ from: ['disputed'], unless: 'it is a whole amount, from nothing to all of the price' },
+  })
+
+/**
+ * Gives back, by hand and at our own cost, a fare that was earned, all of it or a part in minor units. What is not yet
+ * earned goes back by cancelling, as the rules have it: so nobody's fare goes back twice.
+ */
+export async function refund(
+  run: Run,
+  room: Pick<WaitingRoom, 'unearnedMinor'>,
+  id: string,
+  by: string,
+  amountMinor: number | undefined,
+): Promise<Ruling> {
+  const payment = await run.parts.store.instance({ flow: 'payment', id })
+  if (payment?.flow !== 'payment') return refused(`there is no payment ${id}`)
+  const { flow, booking, money } = paymentContext.parse(payment.context)
+  if (flow !== 'booking') return refused(`${id} paid for no journey`)
+  const isSum = (sum: number) => Number.isSafeInteger(sum) && sum > 0 && sum <= money.amountMinor
+  if (amountMinor !== undefined && !isSum(amountMinor))
+    return refused(`not an amount from 1 to ${money.amountMinor}`)
+  // Once it is earned it stays so.
+  if ((await room.unearnedMinor(payment.root)) !== 0)
+    return refused(`${booking} is not earned yet: it goes back by cancelling`)
+  const part = amountMinor === undefined ? {} : { amountMinor }
+  return rule(run, {
+    ...{ flow: 'payment', id, by, verb: 'refund', event: { type: 'REFUND', by, ...part } },
+    ...{ from: ['settled'], unless: 'a name is needed' },
+  })
+}
+
+/** Journals what somebody decided on an errand with whoever it is about. */
+async function note(run: Run, { about, id, lease }: PutAside, event: Happening): Promise<void> {
+  if (about)
+    await run.send(
+      about,
+      { ...event, errand: id },
+      `desk:${event.type}:${id}:${lease}:${run.parts.clock.now()}`,
+    )
+}
+
+/** An errand that was put aside gets another try. */
+export async function retry(run: Run, errand: PutAside, by: string): Promise<Ruling> {
+  const { clock, store } = run.parts
+  await note(run, errand, { type: 'RETRIED', by })
+  await store.again(errand, clock.now(), errand.why, false)
+  return done(`${errand.id} is tried again`)
+}
+
+/** An errand that was put aside is done with, in the turn that says so. */
+export async function drop(run: Run, errand: PutAside, by: string, why: string): Promise<Ruling> {
+  const { about, id, type } = errand
+  const draft = run.draft()
+  const event = { type: 'DROPPED', errand: id, was: type, by, why }
+  if (about) await draft.apply(about, event, `desk:drop:${id}`, run.parts.clock.now())
+  const committed = await run.commit(draft.work({ finished: [errand] }))
+  return committed === 'done' ? done(`${id} is dropped`) : refused(`${id} has moved on: look again`)
+}
