@@ -7,6 +7,7 @@ import { newIds } from './core/base/id.ts'
 import { LIMITS } from './core/base/limits.ts'
 import type { Log } from './core/base/log.ts'
 import type { Msisdn } from './core/base/phone.ts'
+import type { FiscalDevice } from './core/pay/fiscal.ts'
 import type { PaymentProvider } from './core/pay/provider.ts'
 import type { Flows } from './core/run/draft.ts'
 import { Drain } from './core/run/drain.ts'
@@ -32,6 +33,7 @@ import { createCodes } from './integrations/postgres/codes.ts'
 import { connectPostgres } from './integrations/postgres/connect.ts'
 import { createCreditBook } from './integrations/postgres/credit.ts'
 import { createDrivers } from './integrations/postgres/field.ts'
+import { createFiled } from './integrations/postgres/filed.ts'
 import { createLedger, keepBooks } from './integrations/postgres/ledger.ts'
 import { createMessages } from './integrations/postgres/messages.ts'
 import { outboxDepths } from './integrations/postgres/outbox.ts'
@@ -45,6 +47,8 @@ import { close, listen } from './listen.ts'
 import { createMetrics, serveInternal } from './metrics.ts'
 import { createProviders } from './providers.ts'
 import { startWorker } from './worker.ts'
+
+const CREDIT_CONNECTIONS = 4
 
 /** Where the rest of the world is, once it is known. */
 export type Surroundings = {
@@ -61,6 +65,7 @@ export type Refit = {
   readonly store?: (store: Store<Tx>) => Store<Tx>
   readonly payment?: (provider: PaymentProvider) => PaymentProvider
   readonly flows?: (flows: Flows) => Flows
+  readonly fiscal?: (device: FiscalDevice) => FiscalDevice
 }
 
 export interface Inzira {
@@ -84,9 +89,17 @@ export async function buildInzira(
   const flows = refit.flows?.(ownFlows) ?? ownFlows
   const store = around(createStore(db, flows))
   const [places, drivers, messages] = [createPlaces(db), createDrivers(db), createMessages(db)]
-  const ownBooks = { claims: createClaims(db, clock), credit: createCreditBook(db, clock) }
+  // Whether somebody may buy on credit is asked within turns that hold a connection each: waiting for one more of the
+  // same could be for ever.
+  const shopDb = connectPostgres(databaseUrl, log, CREDIT_CONNECTIONS)
+  const ownBooks = {
+    claims: createClaims(db, clock),
+    credit: createCreditBook(shopDb, clock),
+    filed: createFiled(db),
+  }
   const providers = createProviders(config, publicUrl, ownBooks, clock, log)
-  const till = createTill(providers.fiscal, { db, config, clock, ids })
+  const device = providers.fiscal && (refit.fiscal?.(providers.fiscal) ?? providers.fiscal)
+  const till = createTill(device, { db, config, clock, ids })
   const metrics = createMetrics(() => outboxDepths(db))
   const script = createScript(config.DIAL_CODE, config.DEFAULT_LANGUAGE)
   const house = createHouse({ store, drivers, places, code: createCodes(db) })
@@ -223,6 +236,7 @@ export async function buildInzira(
       await worker?.stop()
       await waker.close()
       fanout.close()
+      await shopDb.destroy()
       await db.destroy()
       await redis.quit().catch(() => redis.disconnect())
     },

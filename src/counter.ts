@@ -6,11 +6,14 @@ import { silent } from './core/base/log.ts'
 import type { PaymentProvider } from './core/pay/provider.ts'
 import { Run } from './core/run/run.ts'
 import { flows } from './flows/index.ts'
+import { invoiceHandlers } from './flows/invoice/effects.ts'
 import { paymentHandlers } from './flows/payment/effects.ts'
 import { payoutHandlers } from './flows/payout/effects.ts'
 import { createClaims } from './integrations/postgres/claims.ts'
 import { connectPostgres, type Db } from './integrations/postgres/connect.ts'
+import { createCreditBook } from './integrations/postgres/credit.ts'
 import { startEmbeddedPostgres } from './integrations/postgres/embedded.ts'
+import { createFiled } from './integrations/postgres/filed.ts'
 import { migrate } from './integrations/postgres/migrate.ts'
 import { createStore, type Tx } from './integrations/postgres/store.ts'
 import { createProviders } from './providers.ts'
@@ -20,13 +23,21 @@ export type Counter = { readonly run: Run<Tx>; readonly providers: readonly Paym
 
 export function openCounter(config: Config, db: Db): Counter {
   const clock = systemClock
-  const providers = createProviders(config, '', createClaims(db, clock), clock, silent).payments
+  const ownBooks = {
+    claims: createClaims(db, clock),
+    credit: createCreditBook(db, clock),
+    filed: createFiled(db),
+  }
+  const providers = createProviders(config, '', ownBooks, clock, silent).payments
+  const ids = newIds(() => clock.now())
+  const refundLimitMinor = config.REFUND_LIMIT_MINOR
+  const world = { providers, clock, ids, refundLimitMinor, zone: config.TIME_ZONE }
   const run = new Run<Tx>({
     store: createStore(db, flows),
     flows,
-    handlers: { ...paymentHandlers({ providers, clock }), ...payoutHandlers(providers) },
+    handlers: { ...paymentHandlers(world), ...payoutHandlers(providers), ...invoiceHandlers(world) },
     clock,
-    ids: newIds(() => clock.now()),
+    ids,
     log: silent,
     onCommitted: () => {},
   })

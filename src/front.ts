@@ -9,9 +9,10 @@ import { createIdentity } from './core/people/identity.ts'
 import { RATES } from './core/people/rates.ts'
 import { createTokens } from './core/people/token.ts'
 import { bookingDesk } from './flows/booking/describe.ts'
+import { invoiceBilling } from './flows/invoice/describe.ts'
 import { paymentTill } from './flows/payment/describe.ts'
 import { createAccess } from './integrations/postgres/access.ts'
-import { createPayments } from './integrations/postgres/bookings.ts'
+import { createInvoices, createPayments } from './integrations/postgres/bookings.ts'
 import type { Db } from './integrations/postgres/connect.ts'
 import { createOnce } from './integrations/postgres/idempotency.ts'
 import { createLimits } from './integrations/redis/limits.ts'
@@ -25,7 +26,7 @@ export type Front = {
 /** What the house must hand over for it. */
 export type FrontParts = Omit<
   RestParts,
-  'identity' | 'access' | 'once' | 'take' | 'rates' | 'desk' | 'payments' | 'till'
+  'identity' | 'access' | 'once' | 'take' | 'rates' | 'desk' | 'payments' | 'till' | 'invoices' | 'billing'
 > &
   Pick<LiveParts, 'fanout'> & {
     readonly db: Db
@@ -57,7 +58,15 @@ export function createFront(parts: FrontParts): Front {
   })
   const shared = { ...parts, identity, take, rates: RATES, desk: bookingDesk }
   const payments = createPayments(db, parts.flows)
-  const router = restRoutes({ ...shared, access, once: createOnce(db), payments, till: paymentTill })
+  const router = restRoutes({
+    ...shared,
+    access,
+    once: createOnce(db),
+    payments,
+    till: paymentTill,
+    invoices: createInvoices(db, parts.flows),
+    billing: invoiceBilling,
+  })
   return {
     mount: (app) => app.use(router.routes()),
     listen: (server) => liveSocket(server, shared),

@@ -2,9 +2,12 @@ import type { Clock } from './core/base/clock.ts'
 import type { Config } from './core/base/config.ts'
 import type { Http } from './core/base/http.ts'
 import type { Log } from './core/base/log.ts'
+import type { CreditBook } from './core/pay/credit.ts'
 import type { PaymentProvider } from './core/pay/provider.ts'
+import type { Filed } from './core/pay/statement.ts'
 import { say } from './flows/words/index.ts'
 import { airtel } from './integrations/payments/airtel/index.ts'
+import { credit } from './integrations/payments/credit/index.ts'
 import { type Claims, mpesa } from './integrations/payments/mpesa/index.ts'
 import { mtnMomo } from './integrations/payments/mtn/index.ts'
 import { satim } from './integrations/payments/satim/index.ts'
@@ -20,6 +23,10 @@ type Surroundings = {
   readonly simulated: (path: string) => string | null
   /** What was sent already to who cannot tell a repetition from a second wish. */
   readonly claims: Claims
+  /** What is on statements, for who tells it nowhere else. */
+  readonly filed?: Filed
+  /** Who may buy now and pay later. */
+  readonly credit: CreditBook
   readonly http: Http
   readonly clock: Clock
   readonly log: Log
@@ -111,6 +118,7 @@ const RAILS = {
       log,
       timeoutMs: TIMEOUT_MS,
     }),
+  credit: ({ credit: book, log }) => credit({ book, log }),
 } as const satisfies Readonly<Record<string, (around: Surroundings) => PaymentProvider>>
 
 function initiatorOf(config: Config) {

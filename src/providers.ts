@@ -7,6 +7,8 @@ import { webClient } from './channels/whatsapp/web-client.ts'
 import type { Clock } from './core/base/clock.ts'
 import type { Config } from './core/base/config.ts'
 import type { Log } from './core/base/log.ts'
+import type { CreditBook } from './core/pay/credit.ts'
+import type { Filed } from './core/pay/statement.ts'
 import type { View } from './core/talk/prompt.ts'
 import { createFiscalDevice } from './fiscal.ts'
 import { chrome, type Language, say } from './flows/words/index.ts'
@@ -33,8 +35,11 @@ const failing = (language: Language): View => ({
   canGoBack: false,
 })
 
+/** What ways to pay keep in our own database. */
+type OwnBooks = { readonly claims: Claims; readonly credit: CreditBook; readonly filed?: Filed }
+
 /** Everybody outside, as the settings name them. */
-export function createProviders(config: Config, publicUrl: string, claims: Claims, clock: Clock, log: Log) {
+export function createProviders(config: Config, publicUrl: string, own: OwnBooks, clock: Clock, log: Log) {
   const isSimulated = config.SIMULATORS === 'on'
   const simulated = (path: string): string | null =>
     isSimulated ? `http://127.0.0.1:${config.SIM_PORT}${path}` : null
@@ -95,7 +100,7 @@ export function createProviders(config: Config, publicUrl: string, claims: Claim
       degrade: 'numbers',
     })
   const whatsapp = config.WHATSAPP === 'off' ? null : config.WHATSAPP === 'web' ? web() : cloud()
-  const payments = createPayments({ config, publicUrl, simulated, claims, http, clock, log })
+  const payments = createPayments({ config, publicUrl, simulated, ...own, http, clock, log })
   const ruraUrl = config.RURA_URL ?? simulated('/rura')
   // Without a regulator to ask, nobody's licence is known, and nobody unlicensed is sent a job.
   const licence = ruraUrl

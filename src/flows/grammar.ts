@@ -8,6 +8,7 @@ type Verb =
   | 'track'
   | 'cancel'
   | 'rate'
+  | 'pay'
   | 'help'
   | 'menu'
   | 'stop'
@@ -31,6 +32,7 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
       track: 'track where status trip',
       cancel: 'cancel',
       rate: 'rate stars',
+      pay: 'pay',
       help: 'help info',
       menu: 'menu hi hello',
       stop: 'stop unsubscribe',
@@ -53,6 +55,7 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
       track: 'reba',
       cancel: 'hagarika',
       rate: 'amanota',
+      pay: 'ishyura kwishyura',
       help: 'ubufasha',
       menu: 'ahabanza muraho',
       start: 'tangira',
@@ -74,6 +77,7 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
       track: 'suivre',
       cancel: 'annuler',
       rate: 'note',
+      pay: 'payer paie',
       help: 'aide',
       menu: 'bonjour',
       start: 'depart',
@@ -139,6 +143,8 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
       return alone || code ? { name: 'track', code } : null
     case 'cancel':
       return alone || code ? { name: 'cancel', code } : null
+    case 'pay':
+      return alone || code ? { name: 'pay', code } : null
     case 'rate': {
       const stars = words.find((word) => /^[1-5]$/.test(word))
       return code && stars ? { name: 'rate', code, stars } : null

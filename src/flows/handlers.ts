@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DriverClaims } from '../core/move/drivers.ts'
+import type { CreditOffice } from '../core/pay/credit.ts'
 import type { FiscalBook } from '../core/pay/fiscal.ts'
 import { call, decide, type Handlers } from '../core/run/handler.ts'
 import type { Ledgered } from '../core/run/store.ts'
@@ -7,6 +8,7 @@ import { type Messenger, speakParams } from '../core/talk/messenger.ts'
 import { telling } from '../core/talk/view.ts'
 import { type BookingWorld, bookingHandlers } from './booking/effects.ts'
 import { msisdn, shared } from './effects.ts'
+import { type InvoiceWorld, invoiceHandlers } from './invoice/effects.ts'
 import { paymentHandlers } from './payment/effects.ts'
 import { payoutHandlers } from './payout/effects.ts'
 import { receiptHandlers } from './receipt/effects.ts'
@@ -20,16 +22,21 @@ export type Voices = {
   readonly callBack: (person: z.infer<typeof msisdn>, id: string) => Promise<void>
 }
 
-type Tx = Ledgered & { readonly drivers: DriverClaims; readonly receipts: FiscalBook }
+type Tx = Ledgered & {
+  readonly drivers: DriverClaims
+  readonly receipts: FiscalBook
+  readonly credit: CreditOffice
+}
 
 /** One handler for every effect of every machine. */
-export function createHandlers(world: BookingWorld, voices: Voices): Handlers<Tx> {
+export function createHandlers(world: BookingWorld & InvoiceWorld, voices: Voices): Handlers<Tx> {
   const { clock } = world
   return {
     ...bookingHandlers(world),
     ...trackingHandlers(world),
     ...paymentHandlers(world),
     ...payoutHandlers(world.providers),
+    ...invoiceHandlers(world),
     ...receiptHandlers(world),
     tell: decide('booking', shared.tell, async ({ to, event }, { id }, draft) => {
       await draft.apply(to, event, id, clock.now())

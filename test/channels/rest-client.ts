@@ -118,21 +118,33 @@ export async function carried(stage: Stage, by: Caller, ride: { id: string; code
 }
 
 const PENDING = 'test/snapshots/payment/3/pending.json'
+const OWED = 'test/snapshots/invoice/1/due.json'
 const snapshot = z.object({
-  flow: z.literal('payment'),
+  flow: z.enum(['payment', 'invoice']),
   version: z.int(),
   state: z.string(),
   context: z.record(z.string(), z.unknown()),
   done: z.boolean(),
 })
 
-/** A payment of theirs that waits for its payer, stored as a machine once left it. @returns its id */
-export async function paying(stage: Stage, { phone: owner }: Caller, booking: string): Promise<string> {
-  const { context, ...saved } = snapshot.parse(JSON.parse(await readFile(PENDING, 'utf8')))
-  const id = stage.parts.ids.next('py')
-  const own = { id, booking, owner }
-  await stage
-    .db('instances')
-    .insert({ ...saved, id, owner, root: booking, seq: 1, context: { ...context, ...own } })
-  return id
+/** Something of theirs, stored as a machine once left it. */
+async function stored(
+  { db, parts }: Stage,
+  { phone: owner }: Caller,
+  file: string,
+  more: { readonly id: string; readonly booking: string },
+): Promise<string> {
+  const { context, ...saved } = snapshot.parse(JSON.parse(await readFile(file, 'utf8')))
+  const code = parts.ids.digits(12)
+  const row = { ...saved, id: more.id, code, owner, root: more.booking, seq: 1 }
+  await db('instances').insert({ ...row, context: { ...context, ...more, code, owner } })
+  return more.id
 }
+
+/** A payment of theirs that waits for its payer. @returns its id */
+export const paying = (stage: Stage, by: Caller, booking: string): Promise<string> =>
+  stored(stage, by, PENDING, { id: stage.parts.ids.next('py'), booking })
+
+/** An invoice of theirs. @returns its id */
+export const owing = (stage: Stage, by: Caller): Promise<string> =>
+  stored(stage, by, OWED, { id: stage.parts.ids.next('iv'), booking: stage.parts.ids.next('bk') })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
 import { routesOf } from '../../src/channels/rest/index.ts'
-import { type Call, caller, paying } from './rest-client.ts'
+import { type Call, caller, owing, paying } from './rest-client.ts'
 import { type Stage, stage } from './rest-stage.ts'
 
 const operation = z.object({
@@ -33,6 +33,9 @@ const CONTRACT = [
   'post /v1/bookings/{id}/cancel',
   'post /v1/bookings/{id}/rate',
   'get /v1/payments/{id}',
+  'get /v1/invoices',
+  'get /v1/invoices/{id}',
+  'post /v1/invoices/{id}/pay',
   'get /v1/places',
   'post /v1/drivers/me/position',
 ]
@@ -104,6 +107,7 @@ describe('REST: the description', function () {
   it('has a schema that real answers fit', async () => {
     const by = await caller(house)
     const { id } = await by.done('/v1/bookings', { line: 'ride', given: { from: 'Remera', to: 'Kacyiru' } })
+    const invoice = await owing(house, by)
     const asked: Readonly<Record<string, Call & { readonly path: string }>> = {
       createBooking: { path: '/v1/bookings', body: { line: 'ride' } },
       listBookings: { path: '/v1/bookings' },
@@ -111,6 +115,9 @@ describe('REST: the description', function () {
       answerBooking: { path: `/v1/bookings/${id}/answer`, body: { value: 'back' } },
       cancelBooking: { path: `/v1/bookings/${id}/cancel`, body: {} },
       getPayment: { path: `/v1/payments/${await paying(house, by, String(id))}` },
+      listInvoices: { path: '/v1/invoices' },
+      getInvoice: { path: `/v1/invoices/${invoice}` },
+      payInvoice: { path: `/v1/invoices/${invoice}/pay`, body: {} },
       findPlaces: { path: '/v1/places?q=Remera' },
     }
     for (const route of routesOf(house.parts)) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { routesOf } from '../../src/channels/rest/index.ts'
-import { booked, type Caller, call, caller, paying } from './rest-client.ts'
+import { booked, type Caller, call, caller, owing, paying } from './rest-client.ts'
 import { type Stage, stage } from './rest-stage.ts'
 
 type Asker = 'anonymous' | 'owner' | 'other' | 'driver' | 'otherDriver' | 'admin'
@@ -10,6 +10,13 @@ const ASKERS: readonly Asker[] = ['anonymous', 'owner', 'other', 'driver', 'othe
 const MATRIX: readonly (readonly [route: string, body: object | null, Readonly<Record<Asker, number>>])[] = [
   ['getBooking', null, { anonymous: 401, owner: 200, other: 404, driver: 200, otherDriver: 404, admin: 200 }],
   ['getPayment', null, { anonymous: 401, owner: 200, other: 404, driver: 404, otherDriver: 404, admin: 200 }],
+  ['getInvoice', null, { anonymous: 401, owner: 200, other: 404, driver: 404, otherDriver: 404, admin: 200 }],
+  ['payInvoice', null, { anonymous: 401, owner: 200, other: 404, driver: 404, otherDriver: 404, admin: 404 }],
+  [
+    'listInvoices',
+    null,
+    { anonymous: 401, owner: 200, other: 200, driver: 200, otherDriver: 200, admin: 200 },
+  ],
   [
     'answerBooking',
     { value: 'x' },
@@ -63,6 +70,9 @@ describe('REST: whose things are whose', function () {
   let house: Stage
   let ride: Awaited<ReturnType<typeof booked>>
   let paymentId: string
+  let invoiceId: string
+  const idIn = (path: string) =>
+    path.startsWith('/v1/payments') ? paymentId : path.startsWith('/v1/invoices') ? invoiceId : ride.id
   const people = new Map<Asker, Caller>()
 
   before(async () => {
@@ -70,6 +80,7 @@ describe('REST: whose things are whose', function () {
     const owner = await caller(house)
     ride = await booked(house, owner)
     paymentId = await paying(house, owner, ride.id)
+    invoiceId = await owing(house, owner)
     const idle = await house.db('drivers').where({ status: 'free' }).first('phone')
     people.set('owner', owner)
     people.set('other', await caller(house))
@@ -92,7 +103,7 @@ describe('REST: whose things are whose', function () {
       it(`${name} by ${asker}: ${expected[asker]}`, async () => {
         const route = routesOf(house.parts).find((one) => one.name === name)
         assert.ok(route)
-        const id = route.path.startsWith('/v1/payments') ? paymentId : ride.id
+        const id = idIn(route.path)
         const path = route.path.replace(':id', id)
         const token = people.get(asker)?.token
         const { status, text } = await call(house.url, path, {
@@ -114,6 +125,7 @@ describe('REST: whose things are whose', function () {
     const nothing = '0192f0c1a2b37c4d8e5f60718293a4b5'
     assert.deepEqual(await shape(`bookings/${ride.id}`), await shape(`bookings/bk_${nothing}`))
     assert.deepEqual(await shape(`payments/${paymentId}`), await shape(`payments/py_${nothing}`))
+    assert.deepEqual(await shape(`invoices/${invoiceId}`), await shape(`invoices/iv_${nothing}`))
     // Nor is the one a way to the other.
     assert.deepEqual(await shape(`payments/${ride.id}`), await shape(`payments/py_${nothing}`))
   })

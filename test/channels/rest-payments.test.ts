@@ -23,7 +23,7 @@ const PRICE = { amountMinor: 1_160, currency: 'RWF' }
 const ON_ITS_WAY = 'RWF 1,160 for trip 4821 is on its way back to you.'
 
 /** What is said of a payment that is neither late, given up nor once refused. */
-const FRESH = { unsure: false, abandoned: false, fault: null, refundMoney: null }
+const FRESH = { unsure: false, abandoned: false, fault: null, refundMoney: null, came: null }
 const APPROVE = 'Approve RWF 1,160 on your phone with your mobile-money PIN. Trip 4821.'
 
 /** By the machine's state: the public one, and the words. */
@@ -36,23 +36,26 @@ const TOLD: Readonly<Record<string, readonly [state: string, say: string]>> = {
   declined: ['failed', en.provider_down],
   settled: ['paid', 'Paid RWF 1,160, trip 4821.'],
   conflicted: ['conflicted', en.checking],
+  approving: ['refunding', 'We are looking at your refund of RWF 1,160 for trip 4821. We will text you.'],
+  kept: ['paid', 'Paid RWF 1,160, trip 4821.'],
   refunding: ['refunding', ON_ITS_WAY],
   returning: ['refunding', ON_ITS_WAY],
   checkingRefund: ['refunding', ON_ITS_WAY],
   refused: ['refunding', ON_ITS_WAY],
   refunded: ['refunded', 'RWF 1,160 for trip 4821 was sent back to you.'],
+  handed: ['refunded', 'RWF 1,160 for trip 4821 was sent back to you.'],
   owed: ['owed', 'We could not send RWF 1,160 for trip 4821 back yet. We owe it to you: call 3847.'],
 }
 
 const told = async (state: string, change: object = {}, language = 'en') => {
-  const { context } = await read(`payment/3/${state}.json`)
+  const { context } = await read(`payment/4/${state}.json`)
   const now = { id: 'py_1', owner: OWNER, state, context: { ...context, ...FRESH, ...change } }
   return paymentTill.describe(now, language)
 }
 
 describe('REST: what is told of a payment', () => {
   it('is said for every state there is', async () => {
-    const files = await readdir(`${SNAPSHOTS}/payment/3`)
+    const files = await readdir(`${SNAPSHOTS}/payment/4`)
     assert.deepEqual(files.map((name) => name.replace('.json', '')).sort(), Object.keys(TOLD).sort())
   })
 

@@ -26,11 +26,12 @@ import { createTurns } from '../../src/core/talk/turns.ts'
 import { bookingDesk, bookingOf } from '../../src/flows/booking/describe.ts'
 import { createHandlers } from '../../src/flows/handlers.ts'
 import { flows } from '../../src/flows/index.ts'
+import { invoiceBilling } from '../../src/flows/invoice/describe.ts'
 import { createScript } from '../../src/flows/menu.ts'
 import { paymentTill } from '../../src/flows/payment/describe.ts'
 import { createHouse } from '../../src/house.ts'
 import { createAccess } from '../../src/integrations/postgres/access.ts'
-import { createBookings, createPayments } from '../../src/integrations/postgres/bookings.ts'
+import { createBookings, createInvoices, createPayments } from '../../src/integrations/postgres/bookings.ts'
 import { createCodes } from '../../src/integrations/postgres/codes.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
 import { createDrivers } from '../../src/integrations/postgres/field.ts'
@@ -103,7 +104,15 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
     },
   })
   const handlers = createHandlers(
-    { places, tariffs: createTariffs(db), providers: [], clock, ids },
+    {
+      places,
+      tariffs: createTariffs(db),
+      providers: [],
+      refundLimitMinor: 100_000,
+      zone: 'Africa/Kigali',
+      clock,
+      ids,
+    },
     { messenger: () => messenger, callBack: async () => {} },
   )
   const onCommitted = crier.changed
@@ -152,6 +161,8 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
     desk: bookingDesk,
     payments: createPayments(db, flows),
     till: paymentTill,
+    invoices: createInvoices(db, flows),
+    billing: invoiceBilling,
     places,
     moved: crier.moved,
     once: createOnce(db),

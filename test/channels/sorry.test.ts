@@ -4,7 +4,7 @@ import { systemClock } from '../../src/core/base/clock.ts'
 import { readConfig } from '../../src/core/base/config.ts'
 import { septets } from '../../src/core/talk/gsm7.ts'
 import { createProviders } from '../../src/providers.ts'
-import { createClaims } from '../payments/claims.ts'
+import { createClaims, noCredit } from '../payments/claims.ts'
 import { noting, recording } from './hosting.ts'
 import { type Host, host } from './simulated.ts'
 
@@ -29,7 +29,7 @@ describe('somebody who waits for an answer, while we fail,', () => {
     const { channels } = createProviders(
       readConfig({ DEFAULT_LANGUAGE: language }),
       'http://inzira.test',
-      createClaims(),
+      { claims: createClaims(), credit: noCredit },
       systemClock,
       log,
     )

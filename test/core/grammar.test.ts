@@ -21,6 +21,7 @@ const job = (verb: Extract<Intent, { name: 'job' }>['verb'], proof: string | nul
 const shift = (on: boolean, place: string | null = null): Intent => ({ name: 'shift', on, place })
 const track = (code: string | null = null): Intent => ({ name: 'track', code })
 const cancel = (code: string | null = null): Intent => ({ name: 'cancel', code })
+const pay = (code: string | null = null): Intent => ({ name: 'pay', code })
 const told = (key: 'help' | 'youAreWelcome'): Intent => ({ name: 'tell', key })
 const news = (wanted: boolean): Intent => ({ name: 'news', wanted })
 const speak = (language: string): Intent => ({ name: 'language', language })
@@ -62,6 +63,8 @@ const READ: Readonly<Record<'en' | 'rw' | 'fr', readonly Case[]>> = {
     ['trip', track()],
     ['cancel', cancel()],
     [`CANCEL ${CODE} please`, cancel(CODE)],
+    ['pay', pay()],
+    [`PAY ${CODE}`, pay(CODE)],
     [`rate ${CODE} 5`, stars('5')],
     [`Stars ${CODE} 1!`, stars('1')],
     ['help', told('help')],
@@ -101,6 +104,7 @@ const READ: Readonly<Record<'en' | 'rw' | 'fr', readonly Case[]>> = {
     ['gutega Remera kugeza Kacyiru', book('Remera', 'Kacyiru')],
     [`reba ${CODE}`, track(CODE)],
     ['hagarika', cancel()],
+    [`ISHYURA ${CODE}.`, pay(CODE)],
     [`amanota ${CODE} 4`, stars('4')],
     ['ubufasha', told('help')],
     ['Muraho', menu],
@@ -129,6 +133,7 @@ const READ: Readonly<Record<'en' | 'rw' | 'fr', readonly Case[]>> = {
     ['moto Remera vers Kacyiru', book('Remera', 'Kacyiru')],
     [`suivre ${CODE}`, track(CODE)],
     [`annuler ${CODE}`, cancel(CODE)],
+    [`payer ${CODE}`, pay(CODE)],
     [`note ${CODE} 3`, stars('3')],
     ['aide', told('help')],
     ['Bonjour', menu],
@@ -159,6 +164,7 @@ describe('keywords', () => {
     ...[
       `yes ${WRONG}`,
       `cancel ${WRONG}`,
+      `pay ${WRONG}`,
       `track ${WRONG}`,
       `rate ${CODE}`,
       `rate ${CODE} 6`,
@@ -168,6 +174,9 @@ describe('keywords', () => {
     ...[
       'track my rider',
       'cancel it',
+      'pay the rider cash',
+      'ishyura mu ntoki',
+      'payer en especes',
       'where are you',
       'help me',
       'stop it',

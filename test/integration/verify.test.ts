@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import type { Posting } from '../../src/core/run/work.ts'
 import { type Finding, verify } from '../../src/integrations/postgres/verify.ts'
 import { verifyProvider } from '../../src/integrations/postgres/verify-provider.ts'
+import { RULES } from '../../src/integrations/postgres/verify-rules.ts'
 import { begun, type Desk, errand, ids, migrated, NOW, nothing, openDesk, somebody } from '../core/desk.ts'
 import { payment } from '../core/full.ts'
 import { createWallet, orderOf, refundOf } from '../payments/wallet.ts'
@@ -32,6 +33,7 @@ async function paid(desk: Desk, { state, postings = [], deadlineAt = null, ...mo
   return id
 }
 const given: Partial<Posting> = { kind: 'refunded', debit: 'unearned', credit: 'provider:mtn' }
+const goingBack: Partial<Posting> = { ...given, kind: 'refund' }
 const held: Partial<Posting> = { hold: { until: LATER } }
 const hold: Partial<Posting> = { kind: 'h', ...held }
 
@@ -47,16 +49,22 @@ async function well(desk: Desk): Promise<void> {
   const { source } = await desk.db('postings').where({ kind: 'h' }).first()
   const resolve = { how: 'post', kind: 'h', source } as const
   await desk.store.commit({ ...nothing, postings: [payment(source, { kind: 'hp', resolve })] })
-  await payout(desk, 'pending', false)
+  await aside(desk, 'payout', 'pending', false)
+  await aside(desk, 'escrow', 'held', false)
 }
 
-/** A payout as its machine would leave it, its money set aside. */
-async function payout(desk: Desk, state: string, done: boolean): Promise<void> {
-  const id = ids.next('po')
-  const row = { id, flow: 'payout', version: 1, seq: 1, root: id, owner: somebody(), context: {} }
+const SIDES = {
+  payout: { debit: 'driver:dr_1', credit: 'provider:mtn' },
+  escrow: { debit: 'unearned', credit: 'driver:dr_1' },
+} as const
+
+/** A payout or an escrow as its machine would leave it, its money set aside. */
+async function aside(desk: Desk, flow: keyof typeof SIDES, state: string, done: boolean): Promise<void> {
+  const id = ids.next(flow.slice(0, 2))
+  const row = { id, flow, version: 1, seq: 1, root: id, owner: somebody(), context: {} }
   await desk.db('instances').insert({ ...row, state, done })
-  const aside: Partial<Posting> = { kind: 'payout', debit: 'driver:dr_1', credit: 'provider:mtn', ...held }
-  await desk.store.commit({ ...nothing, postings: [payment(id, aside)] })
+  const hold: Partial<Posting> = { kind: flow, ...SIDES[flow], ...held }
+  await desk.store.commit({ ...nothing, postings: [payment(id, hold)] })
 }
 
 /** Past the triggers, as an owner could. */
@@ -154,7 +162,27 @@ const WRONG: readonly Break[] = [
     /^other of py_\S+$/,
     ({ db }) => db('open_holds').delete(),
   ],
-  ['a payout that has ended sets nothing aside', /^po_\S+ paid$/, (desk) => payout(desk, 'paid', true)],
+  [
+    'what goes back is set aside, and nothing else',
+    /^py_\S+ approving$/,
+    (desk) => paid(desk, { state: 'approving', refundHeld: true, postings: [{}] }),
+  ],
+  [
+    'what goes back is set aside, and nothing else',
+    /^py_\S+ owed$/,
+    (desk) => paid(desk, { state: 'owed', refundHeld: true, postings: [{}, { ...goingBack, ...held }] }),
+  ],
+  [
+    'every settled payment is in the books, and no declined one',
+    /^py_\S+ kept$/,
+    (desk) => paid(desk, { state: 'kept' }),
+  ],
+  ['payouts set money aside until they end', /^pa_\S+ paid$/, (desk) => aside(desk, 'payout', 'paid', true)],
+  [
+    'escrows set money aside until they end',
+    /^es_\S+ ruled$/,
+    (desk) => aside(desk, 'escrow', 'ruled', true),
+  ],
   [
     'no payment is in limbo',
     /^py_\S+ checking for 00:11:00$/,
@@ -219,7 +247,7 @@ describe('verifying', function () {
   it('finds nothing wrong where all is well, having looked', async () => {
     const findings = await verify(here.db, LATER)
     assert.deepEqual(wrong(findings), [])
-    for (const { rule, cases } of findings) assert.ok(cases > 0, rule)
+    for (const { rule } of RULES) assert.ok(named(findings, rule).cases > 0, rule)
     assert.deepEqual(named(findings, 'payments that wait, by state').examples, [
       '1 pending, the oldest for 00:01:00',
     ])
@@ -384,7 +412,7 @@ describe('verifying', function () {
     /** What stands in the town by then would long have been carried on. */
     const rested = async ({ db }: Desk) => {
       await db('outbox').delete()
-      await db('instances').where({ state: 'pending' }).delete()
+      await db('instances').whereIn('state', ['pending', 'held']).delete()
       await db('instances').update({ deadline_at: null })
       await db.raw('select expire_holds(?, 10)', [Date.now()])
     }

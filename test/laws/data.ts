@@ -105,6 +105,8 @@ export const slotsOf = ({ places, driver, code, owner }: Data, price: string): R
   to: places[1]?.label ?? '',
   help: '3847',
   period: '2026-W47',
+  number: '2026-1000123',
+  date: '2026-12-21',
   dial: '*384*77#',
   summary: `Moto ${places[0]?.label} -> ${places[1]?.label}`,
   why: 'The payment was not approved in time.',

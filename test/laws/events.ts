@@ -1,5 +1,7 @@
 import type { FlowName, Happening, Snapshot } from '../../src/core/run/flow.ts'
 import { bookingContext } from '../../src/flows/booking/model.ts'
+import { escrowContext } from '../../src/flows/escrow/model.ts'
+import { invoiceContext } from '../../src/flows/invoice/model.ts'
 import { paymentContext } from '../../src/flows/payment/model.ts'
 import { payoutContext } from '../../src/flows/payout/model.ts'
 import { MAX_WRONG_CODES } from '../../src/flows/tracking/machine.ts'
@@ -25,6 +27,10 @@ const FAULTS = [
   'misconfigured',
   'provider_down',
 ] as const
+
+/** Who asks for a refund by hand, and who else may say yes to it. */
+export const ASKS = 'Alice U.'
+export const SECOND = 'Eric N.'
 
 /** What a walk through one machine needs to know of the world around it. */
 export type Room = {
@@ -99,9 +105,10 @@ const booking: Room = {
 }
 
 const payment: Room = {
-  inputs: ({ owner, code, price }) => [
-    {
+  inputs({ owner, code, price }) {
+    const input = {
       id: 'py_1',
+      flow: 'booking',
       booking: 'bk_1',
       owner,
       code,
@@ -110,8 +117,13 @@ const payment: Room = {
       refundReference: '5f0c3c1e-0000-4000-8000-000000000002',
       money: price,
       at: T0,
-    },
-  ],
+    }
+    // One person may give back all of it, or but a part.
+    return [price.amountMinor, price.amountMinor - 1].map((refundLimitMinor) => ({
+      ...input,
+      refundLimitMinor,
+    }))
+  },
   world({ price }) {
     const settled = (amountMinor: number) => ({
       status: 'settled',
@@ -138,15 +150,26 @@ const payment: Room = {
       ]),
       ...['HINT', 'ABANDON', 'UNWANTED', 'REFUND'].map((type) => ({ type })),
       { type: 'REFUND', amountMinor: 300 },
+      { type: 'REFUND', amountMinor: 0 },
+      { type: 'REFUND', by: ASKS },
+      { type: 'REFUND', by: ASKS, amountMinor: 300 },
+      ...[ASKS, ` ${ASKS.toUpperCase()}`, ' ', SECOND].flatMap((by) => [
+        { type: 'APPROVE', by },
+        { type: 'REJECT', by, why: 'the ride was as agreed' },
+        { type: 'HANDED', by, how: 'cash at the office' },
+      ]),
+      { type: 'REFUSED', why: 'booked before' },
     ]
   },
   situation({ state, context, done }) {
-    if (done) return state
-    const { polls, absent, hinted, unsure, abandoned, fault, handle, transaction, secondLooks } =
+    const { polls, absent, hinted, unsure, abandoned, fault, handle, transaction, secondLooks, ...is } =
       paymentContext.parse(context)
+    // Once it is paid, how it came to be does not matter any more.
+    if (done || transaction !== null)
+      return name(state, is.refundBy, is.refundMoney !== null, is.came !== null, handle !== null)
     const tries =
       state === 'unsent' || state === 'submitting' ? polls : state === 'declined' ? secondLooks : '-'
-    const known = [abandoned, fault !== null, handle !== null, transaction !== null]
+    const known = [abandoned, fault !== null, handle !== null]
     return name(state, tries, Math.min(absent, 2), hinted, unsure, ...known)
   },
 }
@@ -227,6 +250,7 @@ const payout: Room = {
         { type: 'DEADLINE', at },
       ]),
       { type: 'HINT' },
+      ...[true, false].map((wasPaid) => ({ type: 'RULED', wasPaid, by: SECOND })),
     ]
   },
   situation({ state, context, done }) {
@@ -237,4 +261,108 @@ const payout: Room = {
   },
 }
 
-export const ROOMS: Readonly<Record<FlowName, Room>> = { booking, payment, tracking, payout }
+const DAY_MS = 24 * HOUR_MS
+
+const invoice: Room = {
+  inputs({ owner, code, price, places }) {
+    const input = {
+      id: 'iv_1',
+      number: '2026-000123',
+      owner,
+      code,
+      account: 'ca_1',
+      payment: 'py_1',
+      booking: 'bk_1',
+      money: price,
+      lines: [
+        {
+          what: { key: 'rideSummary', args: { from: places[0]?.label ?? '', to: places[1]?.label ?? '' } },
+          amountMinor: price.amountMinor,
+        },
+      ],
+      issuedAt: T0,
+      issuedOn: '2026-03-02',
+    }
+    return [
+      { ...input, dueAt: T0 + 30 * DAY_MS, dueOn: '2026-04-01' },
+      { ...input, dueAt: T0 + DAY_MS, dueOn: '2026-03-03' },
+    ]
+  },
+  world({ price: { amountMinor } }, { context }) {
+    const { asking, asked, dueAt } = invoiceContext.parse(context)
+    const moments = [-10, -2, 0, 1, 7, 30].map((days) => dueAt + days * DAY_MS)
+    const hand = { type: 'REPAID', by: 'Alice U.' }
+    return [
+      ...moments.map((at) => ({ type: 'DEADLINE', at })),
+      { type: 'PAY' },
+      ...(asked.length < 2 ? [{ type: 'PAYING', payment: `py_${asked.length + 2}`, amountMinor }] : []),
+      ...FAULTS.slice(0, 2).map((fault) => ({ type: 'UNPAID', payment: asking, fault })),
+      { type: 'UNPAID', payment: 'py_of_an_earlier_try', fault: 'payer_timeout' },
+      { type: 'UNSURE', payment: asking },
+      { type: 'UNSURE', payment: 'py_of_an_earlier_try' },
+      ...asked.map(({ payment }) => ({ type: 'PAID', payment })),
+      { type: 'PAID', payment: 'py_of_something_else' },
+      { ...hand, amountMinor: 100, how: 'cash' },
+      { ...hand, amountMinor, how: 'BK FT26325' },
+      { ...hand, amountMinor: amountMinor + 1, how: 'BK FT26326' },
+      { ...hand, amountMinor: 50, how: 'cash', by: ' ' },
+      ...['written off', 'py_2', ' '].map((how) => ({ ...hand, amountMinor: 50, how })),
+      { type: 'CREDITED', amountMinor: 100 },
+      { type: 'CREDITED', amountMinor },
+      { type: 'WRITE_OFF', by: 'Alice U.', why: 'gone' },
+      { type: 'WRITE_OFF', by: 'Alice U.', why: '' },
+    ]
+  },
+  situation({ state, context, done }) {
+    if (done) return state
+    const { money, openMinor, repaid, asked, asking, unsure, fault, step } = invoiceContext.parse(context)
+    const is = [openMinor < money.amountMinor, repaid.length, asked.length > 0, asking !== null, unsure]
+    return name(state, step, fault !== null, ...is)
+  },
+}
+
+const escrow: Room = {
+  inputs({ owner, code, price, driver }) {
+    const input = {
+      id: 'es_1',
+      booking: 'bk_1',
+      payment: 'py_1',
+      owner,
+      code,
+      payee: { account: 'driver:dr_1', phone: driver.phone, name: driver.name },
+      money: price,
+      deliverWithinMs: 7 * DAY_MS,
+      objectWithinMs: 2 * DAY_MS,
+    }
+    return [0, 101].map((commissionMinor) => ({ ...input, commissionMinor }))
+  },
+  world({ price: { amountMinor } }) {
+    const rule = (payeeMinor: number, by = SECOND) => ({
+      type: 'RULE',
+      payeeMinor,
+      by,
+      why: 'half of it came',
+    })
+    return [
+      ...['PROVEN', 'CLAIMED', 'CONFIRM', 'RETURN', 'DEADLINE'].map((type) => ({ type })),
+      { type: 'DISPUTE', why: 'two sacks are missing' },
+      ...[0, 1, Math.floor(amountMinor / 3), amountMinor, amountMinor + 1, -1, 0.5].map((minor) =>
+        rule(minor),
+      ),
+      rule(amountMinor, ' '),
+    ]
+  },
+  situation({ state, context }) {
+    const { why, ruling, commissionMinor } = escrowContext.parse(context)
+    return name(state, why !== null, ruling?.payeeMinor ?? '-', commissionMinor > 0)
+  },
+}
+
+export const ROOMS: Readonly<Record<FlowName, Room>> = {
+  booking,
+  payment,
+  tracking,
+  payout,
+  escrow,
+  invoice,
+}

@@ -110,7 +110,7 @@ function news(data: Data): Map<string, (language: Language) => string> {
 /** Everything the brief of a confirmation asks for, and all that a driver is sent. */
 const EXPECTED_NEWS = [
   ...['riderFound', 'receipt', 'cashTrip', 'driverHere', 'driverLeft', 'refusedNobody', 'lapsed'],
-  ...['refunded', 'refundComing', 'unpaid', 'rating'],
+  ...['refunded', 'refundComing', 'refundAsked', 'notRefunded', 'owed', 'handed', 'unpaid', 'rating'],
   ...['offer', 'job_wait', 'here', 'aboard', 'done', 'offerGone', 'jobCancelled'],
 ]
 

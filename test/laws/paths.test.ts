@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
 import { postParams } from '../../src/core/run/draft.ts'
-import { type Effect, FLOW_NAMES } from '../../src/core/run/flow.ts'
+import { type Effect, FLOW_NAMES, type Snapshot, type Stamped } from '../../src/core/run/flow.ts'
 import { CHANNELS } from '../../src/core/talk/channel.ts'
+import { escrowContext } from '../../src/flows/escrow/model.ts'
 import { flows } from '../../src/flows/index.ts'
+import { invoiceContext, invoiceEffects } from '../../src/flows/invoice/model.ts'
+import { paymentContext } from '../../src/flows/payment/model.ts'
 import { trackingContext } from '../../src/flows/tracking/model.ts'
 import { en } from '../../src/flows/words/en.ts'
 import { LANGUAGES } from '../../src/flows/words/index.ts'
 import { TYPICAL } from './data.ts'
-import { T0 } from './events.ts'
+import { SECOND, T0 } from './events.ts'
 import { CODECS, pagesOf, viewsOf } from './views.ts'
 import { edges, type Stride, type Walk, walks } from './walk.ts'
 
@@ -20,10 +23,13 @@ const STATES = {
   ],
   payment: [
     ...['submitting', 'unsent', 'pending', 'checking', 'declined', 'unresolved', 'conflicted', 'settled'],
-    ...['refunding', 'returning', 'checkingRefund', 'refused', 'owed', 'refunded'],
+    ...['approving', 'refunding', 'returning', 'checkingRefund', 'refused', 'owed', 'refunded'],
+    ...['kept', 'handed'],
   ],
   tracking: ['seeking', 'offered', 'assigned', 'underway', 'done', 'failed'],
   payout: ['sending', 'waiting', 'pending', 'checking', 'unresolved', 'paid', 'refused'],
+  escrow: ['held', 'claimed', 'disputed', 'released', 'returned', 'ruled'],
+  invoice: ['due', 'overdue', 'collecting', 'paying', 'settled', 'cancelled', 'writtenOff'],
 } as const
 
 /** All that was wanted on a way, in order. */
@@ -67,7 +73,10 @@ function movesMoneyOnce(walk: Walk): void {
   const [collected, refunded] = [count(walk, 'collected'), count(walk, 'refunded')]
   const owed = count(walk, 'owed')
   assert.ok(collected <= 1 && refunded + owed <= collected)
-  assert.equal(owed === 1, walk.end.state === 'owed')
+  const { state, context } = walk.end
+  const isHanded = state === 'handed' && context.came === null
+  assert.equal(owed === 1, state === 'owed' || isHanded)
+  assert.equal(count(walk, 'handed'), state === 'handed' ? 1 : 0)
   assert.equal(refunded === 1, walk.end.state === 'refunded')
   const references = (type: string) =>
     new Set(
@@ -77,6 +86,17 @@ function movesMoneyOnce(walk: Walk): void {
     )
   assert.equal(references('collect').size, 1)
   givesBackOnce(walk)
+  setsAsideOnce(walk)
+}
+
+/** What goes back was set aside before it was asked for, and is let go or moved by its end. */
+function setsAsideOnce(walk: Walk): void {
+  const of = (kind: string) => count(walk, kind)
+  const { state } = walk.end
+  assert.ok(!wanted(walk).some(({ type }) => type === 'refund') || of('refund') === 1)
+  assert.ok(of('refund') <= 1 && of('refunded') + of('refund given up') <= of('refund'))
+  const isOver = ['refunded', 'owed', 'kept'].includes(state) || (state === 'handed' && of('owed') === 1)
+  assert.equal(of('refunded') + of('refund given up'), isOver ? 1 : 0)
 }
 
 /** A refund is asked for under another reference only after a plain no to the one before. */
@@ -103,7 +123,60 @@ function paysOutOnce(walk: Walk): void {
   assert.equal(new Set(references).size, 1)
 }
 
+/** Every posting has a name of its own, and what comes under one name is taken once. */
+function isPaidOnce(walk: Walk): void {
+  const kinds = wanted(walk).flatMap(({ type, params }) =>
+    type === 'post' ? [postParams.parse(params).kind] : [],
+  )
+  assert.equal(new Set(kinds).size, kinds.length)
+  const { repaid, openMinor } = invoiceContext.parse(walk.end.context)
+  assert.equal(new Set(repaid.map(({ reference }) => reference)).size, repaid.length)
+  assert.equal(openMinor === 0, walk.end.done)
+}
+
+/** What was set aside is decided on once, and its parts are what was paid. */
+function dividesOnce(walk: Walk): void {
+  const { state, done, context } = walk.end
+  const posted = wanted(walk).flatMap(({ type, params }) =>
+    type === 'post' ? [postParams.parse(params)] : [],
+  )
+  const decided = posted.filter(({ resolve }) => resolve)
+  assert.equal(posted.filter(({ hold }) => hold).length, 1)
+  assert.equal(decided.length, done ? 1 : 0)
+  if (!done) return
+  const back = wanted(walk).flatMap(({ params }) => {
+    const told = z
+      .object({ event: z.object({ type: z.literal('REFUND'), amountMinor: z.int() }) })
+      .safeParse(params)
+    return told.success ? [told.data.event.amountMinor] : []
+  })
+  const moved = posted.filter(({ hold, resolve }) => !hold && resolve?.how !== 'void')
+  const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0)
+  const { money, ruling } = escrowContext.parse(context)
+  assert.ok(back.length <= 1)
+  assert.equal(sum(moved.map(({ amountMinor }) => amountMinor)) + sum(back), money.amountMinor)
+  const backMinor = {
+    released: 0,
+    returned: money.amountMinor,
+    ruled: money.amountMinor - (ruling?.payeeMinor ?? 0),
+  }
+  assert.equal(sum(back), Object.entries(backMinor).find(([one]) => one === state)?.[1])
+}
+
 const FIVE_MINUTES_MS = 300_000
+
+/** Above the limit money goes back when a second person says so; what is a customer's by the rules stays owed to them. */
+function isSeenByTwo(before: Snapshot, event: Stamped, after: Snapshot): void {
+  const { refundMoney, money, refundLimitMinor, refundBy } = paymentContext.parse(after.context)
+  const isLarge = (refundMoney ?? money).amountMinor > refundLimitMinor
+  if (before.state === 'settled' && after.state !== 'settled')
+    assert.equal(after.state === 'approving', isLarge)
+  if (before.state !== 'approving' || after.state === 'approving') return
+  const { by } = z.object({ by: z.string() }).parse(event)
+  if (event.type === 'APPROVE') assert.ok(refundBy === null || by === SECOND)
+  assert.notEqual(by.trim(), '')
+  assert.ok(after.state === 'refunding' || after.state === (refundBy === null ? 'owed' : 'kept'))
+}
 
 /** What holds at every step from every situation, whatever way led there. */
 const STEPS = {
@@ -140,8 +213,10 @@ const STEPS = {
     if (JSON.stringify(effects).includes('"payHere"')) assert.equal(before.context.handle, null)
     const isTold = JSON.stringify(effects).includes('"UNSURE"')
     assert.equal(isTold, after.context.unsure === true && before.context.unsure === false)
-    if (isTold) assert.ok(after.state === 'conflicted' || event.at > T0 + FIVE_MINUTES_MS)
-    if (before.state === 'settled') assert.ok(['settled', 'refunding'].includes(after.state))
+    const isOdd = after.state === 'conflicted' || event.type === 'REFUSED'
+    if (isTold) assert.ok(isOdd || event.at > T0 + FIVE_MINUTES_MS)
+    if (before.state === 'settled') assert.ok(['settled', 'approving', 'refunding'].includes(after.state))
+    isSeenByTwo(before, event, after)
     if (before.context.transaction !== null)
       assert.equal(after.context.transaction, before.context.transaction)
   },
@@ -149,7 +224,9 @@ const STEPS = {
   payout({ before, event, after, effects }: Stride) {
     const isAbsent = JSON.stringify(event).includes('"absent"')
     if (effects.some(({ type }) => type === 'payOut')) assert.ok(before.state === 'waiting' || isAbsent)
-    if (after.state === 'refused')
+    if (event.type === 'RULED')
+      assert.deepEqual([before.state, after.state], ['unresolved', event.wasPaid ? 'paid' : 'refused'])
+    else if (after.state === 'refused')
       assert.ok(before.state === 'waiting' || JSON.stringify(event).includes('"declined"'))
     if (after.state === 'waiting' && before.state !== 'waiting') assert.equal(before.context.sent, false)
   },
@@ -166,6 +243,40 @@ const STEPS = {
     const isLetGo = effects.some(({ type }) => type === 'releaseDriver')
     assert.equal(isLetGo, event.type !== 'NOBODY')
   },
+  /** Only a delivery, its payer, or their silence gives the price away; where they disagree, a person does. */
+  escrow({ before, event, after }: Stride) {
+    if (after.state === 'released' && before.state !== 'released') {
+      if (before.state === 'disputed') assert.equal(event.type, 'CONFIRM')
+      if (event.type === 'DEADLINE') assert.equal(before.state, 'claimed')
+    }
+    if (after.state === 'returned' && before.state !== 'returned')
+      assert.deepEqual([before.state, event.type], ['held', 'RETURN'])
+    if (after.state === 'ruled' && before.state !== 'ruled')
+      assert.deepEqual([before.state, event.type], ['disputed', 'RULE'])
+  },
+  /** What the books take off the receivable the customer's account does too; it ends when nothing is open. */
+  invoice({ before, event, after, effects }: Stride) {
+    const of = (wanted: string) => effects.filter(({ type }) => type === wanted).map(({ params }) => params)
+    const posted = of('post').map((params) => postParams.parse(params))
+    const repaid = of('repay').map((params) => invoiceEffects.repay.parse(params).amountMinor)
+    assert.deepEqual(
+      posted.map(({ credit, amountMinor }) => [credit, amountMinor]),
+      repaid.map((amountMinor) => ['provider:credit', amountMinor]),
+    )
+    const [was, is] = [before, after].map(({ context }) => invoiceContext.parse(context).openMinor)
+    const credited = event.type === 'CREDITED' ? Number(event.amountMinor) : 0
+    assert.equal(is, Math.max(0, (was ?? 0) - credited - repaid.reduce((sum, one) => sum + one, 0)))
+    assert.equal(after.done, is === 0)
+    // One payment at a time, and none for what has ended.
+    assert.equal(of('payInvoice').length, after.state === 'paying' && before.state !== 'paying' ? 1 : 0)
+    const isCollected =
+      event.type === 'DEADLINE' && before.state !== after.state && after.state === 'collecting'
+    assert.equal(of('stopCredit').length, isCollected ? 1 : 0)
+    if (after.state === 'cancelled') assert.deepEqual(after.context.repaid, [])
+    if (event.type === 'REPAID') assert.ok(['cash', 'BK FT26325'].includes(String(event.how)))
+    const isLeft = before.context.asking !== null && after.done && event.type !== 'PAID'
+    assert.equal(JSON.stringify(effects).includes('"ABANDON"'), isLeft)
+  },
 } as const
 
 const LAWS = {
@@ -173,6 +284,8 @@ const LAWS = {
   payment: movesMoneyOnce,
   tracking: () => {},
   payout: paysOutOnce,
+  escrow: dividesOnce,
+  invoice: isPaidOnce,
 } as const
 
 for (const name of FLOW_NAMES)

@@ -33,6 +33,8 @@ export const VIEWER: Readonly<Record<Flow['name'], Role>> = {
   payment: 'traveller',
   tracking: 'driver',
   payout: 'traveller',
+  escrow: 'traveller',
+  invoice: 'traveller',
 }
 
 /** What a person may see of a snapshot in one language: at first, come back to, and after a wrong answer. */

@@ -1,3 +1,4 @@
+import type { CreditBook } from '../../src/core/pay/credit.ts'
 import type { Claims } from '../../src/integrations/payments/mpesa/index.ts'
 
 /** Claims of one test, kept by it alone. */
@@ -9,4 +10,13 @@ export function createClaims(): Claims {
       taken.delete(reference)
     },
   }
+}
+
+/** Where nobody has an account. */
+export const noCredit: CreditBook = {
+  serves: async () => false,
+  charge: async () => 'refused',
+  chargeOf: async () => null,
+  giveBack: async () => false,
+  gaveBack: async () => false,
 }

@@ -7,6 +7,7 @@ import { authRoutes } from './auth.ts'
 import { readJson } from './body.ts'
 import { bookingRoutes } from './bookings.ts'
 import { framed } from './frame.ts'
+import { invoiceRoutes } from './invoices.ts'
 import { freshMessage, KEY_HEADER, keyIn, onceOnly, type Sent } from './once.ts'
 import { openApiOf } from './openapi.ts'
 import type { RestParts } from './parts.ts'
@@ -22,6 +23,7 @@ export const routesOf = (parts: RestParts): readonly Route[] => [
   ...authRoutes(parts),
   ...bookingRoutes(parts),
   ...paymentRoutes(parts),
+  ...invoiceRoutes(parts),
   ...streetRoutes(parts),
 ]
 

@@ -6,6 +6,7 @@ import type { Places, Sighting } from '../../core/move/places.ts'
 import type { Access } from '../../core/people/access.ts'
 import type { Bookings, Desk } from '../../core/people/bookings.ts'
 import type { Identity } from '../../core/people/identity.ts'
+import type { Billing, Invoices } from '../../core/people/invoices.ts'
 import type { Once } from '../../core/people/once.ts'
 import type { Payments, Till } from '../../core/people/payments.ts'
 import type { Rates, Take } from '../../core/people/rates.ts'
@@ -23,6 +24,8 @@ export type RestParts = {
   readonly desk: Desk
   readonly payments: Payments
   readonly till: Till
+  readonly invoices: Invoices
+  readonly billing: Billing
   readonly places: Places
   /** A driver is somewhere now. False when they are not a driver. */
   readonly moved: (driver: Msisdn, at: Sighting) => Promise<boolean>

@@ -32,6 +32,19 @@ export async function languageOf(
   return conversation?.language ?? script.defaultLanguage
 }
 
+/** Moves a person's own turn. @throws Problem unavailable when it goes on but took too long to wait for */
+export const actingFor =
+  ({ gateway, clock }: Pick<RestParts, 'gateway' | 'clock'>) =>
+  async (person: Person, message: Message, doing: Doing): Promise<void> => {
+    const { phone, session } = person
+    const envelope = { channel: 'rest', person: phone, session, messageId: message.id } as const
+    const body = await gateway.act({ ...envelope, at: clock.now() }, doing)
+    if (shownBody.parse(JSON.parse(body)).prompt.id === 'later')
+      throw new Problem('unavailable', 'We are still at it. Ask again with the same Idempotency-Key.', {
+        retryAfterS: AGAIN_S,
+      })
+  }
+
 /**
  * Bookings by way of the one conversation a person has: what is begun here can be finished on any other channel.
  * All of it throws Problem not_found for what is not the person's, not_applicable (with the `options` that would
@@ -40,15 +53,7 @@ export async function languageOf(
 export function talk(parts: RestParts) {
   const { bookings, desk, flows } = parts
 
-  async function act(person: Person, message: Message, doing: Doing): Promise<void> {
-    const { phone, session } = person
-    const envelope = { channel: 'rest', person: phone, session, messageId: message.id } as const
-    const body = await parts.gateway.act({ ...envelope, at: parts.clock.now() }, doing)
-    if (shownBody.parse(JSON.parse(body)).prompt.id === 'later')
-      throw new Problem('unavailable', 'We are still at it. Ask again with the same Idempotency-Key.', {
-        retryAfterS: AGAIN_S,
-      })
-  }
+  const act = actingFor(parts)
 
   async function own(person: Person, id: string): Promise<Booked> {
     const booking = isBookingId(id) ? await bookings.find(id) : null

@@ -32,3 +32,15 @@ export const localTime =
   (zone: string, format: string) =>
   (at: Instant): string =>
     DateTime.fromMillis(at, { zone }).toFormat(format, { locale: 'en' })
+
+/** A moment so many days after another, at that hour where the operator is, and the name of its day: `2026-12-21`. */
+export function daysAfter(
+  at: Instant,
+  { days, hour, zone }: { readonly days: number; readonly hour: number; readonly zone: string },
+): { readonly at: Instant; readonly day: string } {
+  const then = DateTime.fromMillis(at, { zone })
+    .plus({ days })
+    .set({ hour, minute: 0, second: 0, millisecond: 0 })
+  if (!then.isValid) throw new RangeError(`not a time zone: ${zone}`)
+  return { at: then.toMillis(), day: then.toFormat('yyyy-MM-dd') }
+}

@@ -41,6 +41,8 @@ const schema = z.object({
   TIME_ZONE: z.string().refine(isTimeZone, 'is no IANA time zone').default('Africa/Kigali'),
   /** Earnings below this wait for the next week's payout; the currency's smallest unit. */
   PAYOUT_LEAST_MINOR: z.coerce.number().int().positive().default(500),
+  /** Refunds above this wait for a second person; 0 holds all of them. */
+  REFUND_LIMIT_MINOR: z.coerce.number().int().nonnegative().default(100_000),
   DEFAULT_LANGUAGE: z.enum(['en', 'rw', 'fr']).default('en'),
   DIAL_CODE: z
     .string()

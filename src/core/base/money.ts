@@ -32,6 +32,9 @@ export type Money = { readonly amountMinor: number; readonly currency: Currency 
 
 export const isCurrency = (text: string): text is Currency => Object.hasOwn(EXPONENT, text)
 
+/** Every one that we can count in. */
+export const CURRENCIES: readonly Currency[] = Object.keys(EXPONENT).filter(isCurrency)
+
 /** `{1150, RWF}` → `RWF 1,150`; `{1150, KES}` → `KES 11.50`. Only ASCII, so that it fits GSM-7. */
 export function formatMoney({ amountMinor, currency }: Money): string {
   return `${currency} ${toDecimal({ amountMinor, currency }).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Ways to pay that we know. */
-export const RAILS = ['mtn', 'airtel', 'mpesa', 'stripe', 'satim'] as const
+export const RAILS = ['mtn', 'airtel', 'mpesa', 'stripe', 'satim', 'credit'] as const
 
 /** `a,b` */
 export const list = z.string().transform((text) => text.split(',').map((one) => one.trim()))
@@ -58,6 +58,7 @@ export const RAIL_NEEDS = {
   mpesa: { urls: ['MPESA_URL'], secrets: ['MPESA_SECRET', 'MPESA_PASS_KEY'] },
   stripe: { urls: ['STRIPE_URL'], secrets: ['STRIPE_KEY', 'STRIPE_WEBHOOK_SECRET'] },
   satim: { urls: ['SATIM_URL'], secrets: ['SATIM_PASSWORD'] },
+  credit: { urls: [], secrets: [] },
 } as const satisfies Readonly<
   Record<(typeof RAILS)[number], { readonly urls: readonly string[]; readonly secrets: readonly string[] }>
 >

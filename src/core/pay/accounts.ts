@@ -23,6 +23,8 @@ export const CHART = {
   tax: { class: 'liability', what: 'value added tax, until it is declared' },
   earned: { class: 'revenue', what: 'fares of service given' },
   commission: { class: 'revenue', what: 'our part of fares that are somebody else’s' },
+  goodwill: { class: 'expense', what: 'fares of service given that we gave back all the same, at our cost' },
+  loss: { class: 'expense', what: 'invoices that nobody will pay' },
   fee: { class: 'expense', of: 'provider', what: 'what a provider takes for its service' },
 } as const satisfies Readonly<Record<string, Entry>>
 

@@ -74,6 +74,8 @@ export interface PaymentProvider {
   readonly currencies: readonly Currency[]
   /** Whether a person of that number can pay here: a wallet serves the numbers of its network. */
   takes(payer: Msisdn): boolean
+  /** Whether this person may pay so much here now, where that must be looked up; left out where it need not. */
+  serves?(payer: Msisdn, money: Money): Promise<boolean>
   /** False while the provider's breaker is open: nothing new should be started with it. */
   isAvailable(): boolean
   collect(order: Collection): Promise<PaymentUpdate>
@@ -84,4 +86,17 @@ export interface PaymentProvider {
   readonly payouts: Payouts | null
   /** The doors through which the provider tells us of news. */
   hooks(onHint: OnHint): readonly Hook[]
+}
+
+/** The first in their order who can take so much from that person now; undefined when nobody can. */
+export async function providerFor(
+  providers: readonly PaymentProvider[],
+  payer: Msisdn,
+  money: Money,
+): Promise<PaymentProvider | undefined> {
+  for (const one of providers) {
+    if (!one.isAvailable() || !one.takes(payer) || !one.currencies.includes(money.currency)) continue
+    if (!one.serves || (await one.serves(payer, money))) return one
+  }
+  return undefined
 }

@@ -23,6 +23,7 @@ export const postParams = z
     credit: accountName,
     amountMinor: z.int().positive(),
     currency: z.string().refine(isCurrency),
+    external: z.string().min(1).exactOptional(),
     hold: z.object({ forMs: z.int().positive() }).optional(),
     resolve: z
       .object({ how: z.enum(['post', 'void']), kind: z.string(), source: z.string().optional() })

@@ -2,7 +2,7 @@ import { correlated } from '../base/correlation.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { Handler } from './handler.ts'
 import type { Run } from './run.ts'
-import type { Ledgered } from './store.ts'
+import { type Ledgered, Refused } from './store.ts'
 import type { Claimed, Instance, Lane } from './work.ts'
 
 type WriteHandler<Tx extends Ledgered> = Extract<Handler<Tx>, { kind: 'write' }>
@@ -84,18 +84,31 @@ export class Drain<Tx extends Ledgered> {
       await this.#carryOut(entry)
       this.#run.parts.log.info({ effect: entry.type, entry: entry.id, about: entry.about?.id }, 'done')
     } catch (error) {
-      await this.#later(entry, error instanceof Error ? error.message : String(error))
+      if (error instanceof Refused) await this.#refused(entry, error.message)
+      await this.#later(entry, error)
     } finally {
       this.#inHand.delete(entry)
     }
   }
 
-  /** Ever later, and in the end put aside. */
-  async #later(entry: Claimed, why: string): Promise<void> {
+  /** Whoever asked hears of it, so as not to ask the same again. */
+  async #refused({ id, lease, about }: Claimed, why: string): Promise<void> {
+    const { log } = this.#run.parts
+    if (!about) return
+    await this.#run
+      .send(about, { type: 'REFUSED', why }, `refused:${id}:${lease}`)
+      .catch((error: unknown) => {
+        log.warn({ entry: id, about: about.id, error: String(error) }, 'refusal_not_heard')
+      })
+  }
+
+  /** Ever later, and in the end put aside; at once where it would end the same again. */
+  async #later(entry: Claimed, error: unknown): Promise<void> {
     const { clock, log, store } = this.#run.parts
     const { attempts } = entry
     const failures = entry.failures + 1
-    const dead = failures >= LIMITS.outboxAttempts || isDeadly(entry)
+    const why = error instanceof Error ? error.message : String(error)
+    const dead = error instanceof Refused || failures >= LIMITS.outboxAttempts || isDeadly(entry)
     const line = { effect: entry.type, entry: entry.id, about: entry.about?.id, attempts, error: why }
     if (dead) log.error(line, 'outbox_dead')
     else log.warn(line, 'outbox_again')

@@ -3,8 +3,11 @@ import type { z } from 'zod'
 import type { Instant } from '../base/clock.ts'
 import type { Prompt, Reply } from '../talk/prompt.ts'
 
-/** Booking, payment and tracking drive every journey; a payout gives drivers and partners what they earned. */
-export const FLOW_NAMES = ['booking', 'payment', 'tracking', 'payout'] as const
+/**
+ * Booking, payment and tracking drive every journey; a payout gives drivers and partners what they earned, an
+ * escrow keeps a price until delivery, and an invoice asks for what was bought on credit.
+ */
+export const FLOW_NAMES = ['booking', 'payment', 'tracking', 'payout', 'escrow', 'invoice'] as const
 export type FlowName = (typeof FLOW_NAMES)[number]
 export type InstanceRef = { readonly flow: FlowName; readonly id: string }
 

@@ -7,6 +7,11 @@ import type { Claimed, Instance, JournalEntry, Lane, Work } from './work.ts'
 /** `stale`: somebody else was faster, or the same cause was already written; read again and decide again. */
 export type Committed = 'done' | 'stale'
 
+/** The books refuse this turn and would again: it is for a person to look at. Thrown by `commit`; nothing is written. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+}
+
 /** What a person and their conversation look like at the start of a turn. */
 export type Standing = {
   readonly conversation: Conversation | null

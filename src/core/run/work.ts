@@ -59,6 +59,8 @@ export type Posting = {
   readonly credit: string
   readonly money: Money
   readonly at: Instant
+  /** What the one outside calls this movement, with its own name before it: `mtn:363440463`. In the books once. */
+  readonly external?: string
   /** Set aside only: nothing moves until it is posted, and at `until` it ends by itself. */
   readonly hold?: { readonly until: Instant }
   /**

@@ -29,6 +29,8 @@ export async function act(turn: Turn, intent: Intent, n: number): Promise<void> 
       return job(turn, intent, n)
     case 'myJob':
       return myJob(turn)
+    case 'pay':
+      return pay(turn, intent, n)
     default:
       return mine(turn, intent, n)
   }
@@ -66,6 +68,20 @@ async function myJob(turn: Turn): Promise<void> {
   if (!found) return turn.tell('noTrip')
   turn.draft.know(found)
   turn.look({ kind: 'talk', about: { flow: 'tracking', id: found.id }, role: 'driver', reopened: true })
+}
+
+/** An invoice of the person's own is paid now; one that is being paid already is shown. */
+async function pay(turn: Turn, { code }: Of<'pay'>, n: number): Promise<void> {
+  const { house } = turn.parts
+  const { person } = turn.next
+  const found =
+    code === null ? (await house.active(person, 'invoice'))[0] : await house.byCode('invoice', code)
+  if (found?.owner !== person)
+    return code === null ? turn.tell('noInvoice') : turn.tell('noSuchInvoice', { code })
+  turn.draft.know(found)
+  const about: InstanceRef = { flow: 'invoice', id: found.id }
+  await turn.draft.apply(about, { type: 'PAY' }, turn.cause(n), turn.inbound.at)
+  turn.look({ kind: 'talk', about, role: 'traveller', reopened: false })
 }
 
 /** About a booking of the person's own: the one they name, or the newest. */

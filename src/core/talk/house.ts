@@ -6,8 +6,8 @@ import type { Instance } from '../run/work.ts'
 export interface House {
   isDriver(person: Msisdn): Promise<boolean>
   /** Newest first, those that are not done. */
-  active(owner: Msisdn, flow: 'booking'): Promise<readonly Instance[]>
-  byCode(flow: 'booking' | 'tracking', code: string): Promise<Instance | null>
+  active(owner: Msisdn, flow: 'booking' | 'invoice'): Promise<readonly Instance[]>
+  byCode(flow: 'booking' | 'tracking' | 'invoice', code: string): Promise<Instance | null>
   /** The journey a driver is offered or on. */
   jobOf(driver: Msisdn): Promise<Instance | null>
   /** The next digits by which a person names a booking. */

@@ -14,6 +14,8 @@ export type Intent =
   | { readonly name: 'track'; readonly code: string | null }
   | { readonly name: 'cancel'; readonly code: string | null }
   | { readonly name: 'rate'; readonly code: string; readonly stars: string }
+  /** The invoice of that code, or the newest that is open. */
+  | { readonly name: 'pay'; readonly code: string | null }
   | { readonly name: 'language'; readonly language: string }
   | { readonly name: 'shift'; readonly on: boolean; readonly place: string | null }
   | { readonly name: 'myJob' }

@@ -1,11 +1,8 @@
-import type { Clock } from '../../core/base/clock.ts'
-import type { Ids } from '../../core/base/id.ts'
 import { LIMITS } from '../../core/base/limits.ts'
 import { formatMoney, share } from '../../core/base/money.ts'
 import type { DriverClaims } from '../../core/move/drivers.ts'
 import { type Place, type Places, type Position, roadMetres } from '../../core/move/places.ts'
 import type { Till } from '../../core/pay/fiscal.ts'
-import type { PaymentProvider } from '../../core/pay/provider.ts'
 import type { Draft } from '../../core/run/draft.ts'
 import type { Happening } from '../../core/run/flow.ts'
 import { ask, decide, type Errand, type Handlers, write } from '../../core/run/handler.ts'
@@ -13,17 +10,13 @@ import type { Ledgered } from '../../core/run/store.ts'
 import { fareOf, type Tariffs } from '../../core/sell/fare.ts'
 import type { Option } from '../../core/talk/prompt.ts'
 import { given } from '../lines/field.ts'
-import type { PaymentInput } from '../payment/model.ts'
+import { beginPayment, type PaymentWorld } from '../payment/effects.ts'
 import type { TrackingInput } from '../tracking/model.ts'
 import { type BookingContext, bookingContext, bookingEffects } from './model.ts'
 
-export type BookingWorld = {
+export type BookingWorld = PaymentWorld & {
   readonly places: Places
   readonly tariffs: Tariffs
-  /** In the order in which they are offered. */
-  readonly providers: readonly PaymentProvider[]
-  readonly clock: Clock
-  readonly ids: Ids
   /** Null where no tax device signs what is sold. */
   readonly till?: Till | null
 }
@@ -58,29 +51,12 @@ export function bookingHandlers(world: BookingWorld): Handlers<Tx> {
     startPayment: decide('payment', bookingEffects.startPayment, async (params, errand, draft) => {
       const about = await bookingOf(draft, errand)
       if (about?.state !== 'paying') return undefined
-      const provider = world.providers.find(
-        (one) =>
-          one.isAvailable() && one.takes(params.owner) && one.currencies.includes(params.money.currency),
-      )
-      if (!provider) return { type: 'UNPAID', payment: null, fault: 'provider_down' }
-      const id = world.ids.next('py')
-      const reference = world.ids.reference()
-      const input: PaymentInput = {
-        ...params,
-        id,
-        reference,
-        booking: about.context.id,
-        provider: provider.name,
-        refundReference: world.ids.reference(),
-        at: clock.now(),
-      }
-      draft.open(
-        { flow: 'payment', id },
-        { owner: params.owner, code: reference, root: about.context.id, input },
-        errand.id,
-        clock.now(),
-      )
-      return { type: 'PAYING', payment: id }
+      const { id } = about.context
+      const wanted = { ...params, flow: 'booking', booking: id, root: id } as const
+      const payment = await beginPayment(world, draft, wanted, errand.id)
+      return payment === null
+        ? { type: 'UNPAID', payment: null, fault: 'provider_down' }
+        : { type: 'PAYING', payment }
     }),
     rate: write('bulk', bookingEffects.rate, async ({ driver, stars }, _errand, tx: Tx) => {
       await tx.drivers.rate(driver, stars)

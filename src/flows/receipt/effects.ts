@@ -17,6 +17,7 @@ const METHODS: Readonly<Record<string, FiscalReceipt['method']>> = {
   mpesa: 'mobile_money',
   stripe: 'card',
   satim: 'card',
+  credit: 'credit',
 }
 
 /** What was signed, in few words, to who paid for the booking that it is about. */

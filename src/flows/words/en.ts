@@ -91,6 +91,9 @@ export const en = {
   refunding: '{price} for trip {code} is on its way back to you.',
   refunded: '{price} for trip {code} was sent back to you.',
   refundComing: 'The payment for trip {code} came too late. {price} comes back to you.',
+  refundAsked: 'We are looking at your refund of {price} for trip {code}. We will text you.',
+  notRefunded: 'We cannot give {price} for trip {code} back. Questions? Call {help}.',
+  handed: 'We paid you {price} for trip {code} back by hand.',
   paidOut: '{price} of your earnings ({period}) was sent to your wallet.',
   notPaidOut:
     'We could not send your earnings of {price} ({period}). They stay yours and come with the next payout. Help: {help}.',
@@ -100,6 +103,30 @@ export const en = {
   payHere: 'Pay {price} for trip {code} here: {url}',
   checking: 'We are confirming with your operator. Do not pay again.',
   driverLeft: 'Your rider cannot come. We are finding another.',
+  // Buying on credit.
+  invoiced:
+    'Invoice {number}, trip {code}: {price}, to be paid by {date}. To pay by phone: PAY {code}. Help: {help}',
+  invoiceDue: 'Invoice {number}, trip {code}: {price}, to be paid by {date}.',
+  invoiceSoon: 'Invoice {number}: {price} is due on {date}. To pay by phone: PAY {code}. Help: {help}',
+  invoiceLate: 'Invoice {number}: {price} was due on {date}. To pay by phone: PAY {code}. Help: {help}',
+  creditStopped:
+    'Your credit is stopped: invoice {number}, {price}, was due on {date}. To pay by phone: PAY {code}. Help: {help}',
+  invoicePaid: 'Invoice {number} is paid. Thank you.',
+  invoiceCancelled: 'Invoice {number}, trip {code}, is cancelled. You pay nothing for it.',
+  invoiceClosed: 'Invoice {number} is closed. Help: {help}',
+  payNow: 'Pay now',
+  noInvoice: 'You have no invoice to pay.',
+  noSuchInvoice: 'We know no invoice {code} of yours.',
+  // A price that waits for delivery.
+  escrowHeld: 'Job {code}: {price} is set aside for you. It is yours when you have delivered.',
+  escrowWaits: 'Trip {code}: {driver} gets your {price} when it is delivered, not before.',
+  escrowClaimed: 'Trip {code}: {driver} says it is delivered. Is all well?',
+  allIsWell: 'All is well',
+  notDelivered: 'Something is wrong',
+  escrowDisputed: 'Trip {code}: we are looking at it. {price} stays where it is meanwhile. Help: {help}.',
+  escrowReleased: 'Trip {code} is delivered: {price} goes to {driver}.',
+  escrowReturned: 'Trip {code} was not delivered: the price goes back to the customer.',
+  escrowRuled: 'Trip {code}, our decision: {price} for {driver}, {back} back to the customer. Help: {help}.',
   // What a driver sees.
   offer: 'Job {code}: {from} -> {to}, {price}. Reply YES {code} or NO {code}',
   offerGone: 'Job {code} has passed to another rider.',

@@ -88,6 +88,9 @@ export const fr: Words = {
   refunding: '{price} du trajet {code} vous revient.',
   refunded: '{price} du trajet {code} vous est rendu.',
   refundComing: 'Le paiement du trajet {code} est venu trop tard. {price} vous revient.',
+  refundAsked: 'Nous examinons votre remboursement de {price}, trajet {code}. Nous vous écrirons.',
+  notRefunded: 'Nous ne pouvons pas rendre {price} du trajet {code}. Questions: appelez le {help}.',
+  handed: 'Nous vous avons remis {price} du trajet {code}.',
   paidOut: '{price} de vos gains ({period}) sont sur votre compte mobile.',
   notPaidOut:
     "Vos gains de {price} ({period}) n'ont pas pu partir. Ils restent à vous et viendront au prochain versement. Aide: {help}.",
@@ -97,6 +100,31 @@ export const fr: Words = {
   payHere: 'Payez {price} pour le trajet {code} ici: {url}',
   checking: 'Nous vérifions avec votre opérateur. Ne payez pas encore une fois.',
   driverLeft: 'Votre moto ne peut pas venir. Nous en cherchons une autre.',
+  invoiced:
+    'Facture {number}, trajet {code}: {price}, a payer au plus tard le {date}. Pour payer: PAYER {code}. Aide: {help}',
+  invoiceDue: 'Facture {number}, trajet {code}: {price}, a payer au plus tard le {date}.',
+  invoiceSoon:
+    'Facture {number}: {price} a payer au plus tard le {date}. Pour payer: PAYER {code}. Aide: {help}',
+  invoiceLate: 'Facture {number}: {price} était a payer le {date}. Pour payer: PAYER {code}. Aide: {help}',
+  creditStopped:
+    'Votre crédit est arreté: facture {number}, {price}, était a payer le {date}. Pour payer: PAYER {code}. Aide: {help}',
+  invoicePaid: 'La facture {number} est payée. Merci.',
+  invoiceCancelled: "La facture {number}, trajet {code}, est annulée. Vous n'en payez rien.",
+  invoiceClosed: 'La facture {number} est close. Aide: {help}',
+  payNow: 'Payer maintenant',
+  noInvoice: "Vous n'avez pas de facture a payer.",
+  noSuchInvoice: 'Pas de facture {code} a votre nom.',
+  // A price that waits for delivery.
+  escrowHeld: 'Course {code} : {price} mis de cote pour vous, a vous apres la livraison.',
+  escrowWaits: "Trajet {code} : {driver} n'aura vos {price} qu'a la livraison.",
+  escrowClaimed: 'Trajet {code} : {driver} dit avoir livre. Tout va bien ?',
+  allIsWell: 'Tout va bien',
+  notDelivered: 'Il y a un probleme',
+  escrowDisputed: 'Trajet {code} : nous examinons. {price} reste en attente. Aide : {help}.',
+  escrowReleased: 'Trajet {code} livre : {price} pour {driver}.',
+  escrowReturned: 'Trajet {code} non livre : le prix est rendu au client.',
+  escrowRuled:
+    'Trajet {code}, notre decision : {price} pour {driver}, {back} rendu au client. Aide : {help}.',
   offer: 'Course {code}: {from} -> {to}, {price}. Répondez OUI {code} ou NON {code}',
   offerGone: 'La course {code} est passée a un autre.',
   jobTaken: 'La course {code} est a vous. Attendez: le client paie.',

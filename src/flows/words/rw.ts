@@ -88,6 +88,9 @@ export const rw: Words = {
   refunding: "{price} y'urugendo {code} aragarutse kuri wowe.",
   refunded: '{price} y urugendo {code} yagarutse kuri wowe.',
   refundComing: 'Ubwishyu bw urugendo {code} bwatinze. {price} aragarutse kuri wowe.',
+  refundAsked: "Turasuzuma isubizwa rya {price} y'urugendo {code}. Turabandikira.",
+  notRefunded: "Ntidushobora kubasubiza {price} y'urugendo {code}. Ubufasha: hamagara {help}.",
+  handed: "Twabasubije {price} y'urugendo {code}.",
   paidOut: '{price} wakoreye ({period}) yageze kuri konti yawe.',
   notPaidOut:
     'Ntitwashoboye kohereza {price} wakoreye ({period}). Aracyari ayawe, azaza ubutaha. Ubufasha: {help}.',
@@ -97,6 +100,32 @@ export const rw: Words = {
   payHere: "Ishyura {price} y'urugendo {code} hano: {url}",
   checking: 'Turabaza ikigo cyawe. Ntiwongere kwishyura.',
   driverLeft: 'Umumotari wawe ntashoboye kuza. Turashaka undi.',
+  invoiced:
+    'Fagitire {number}, urugendo {code}: {price}, yishyurwa bitarenze {date}. Kwishyura: ISHYURA {code}. Ubufasha: {help}',
+  invoiceDue: 'Fagitire {number}, urugendo {code}: {price}, yishyurwa bitarenze {date}.',
+  invoiceSoon:
+    'Fagitire {number}: {price} igomba kwishyurwa bitarenze {date}. Kwishyura: ISHYURA {code}. Ubufasha: {help}',
+  invoiceLate:
+    'Fagitire {number}: {price} yagombaga kwishyurwa bitarenze {date}. Kwishyura: ISHYURA {code}. Ubufasha: {help}',
+  creditStopped:
+    'Inguzanyo yawe yahagaze: fagitire {number}, {price}, yagombaga kwishyurwa {date}. Kwishyura: ISHYURA {code}. Ubufasha: {help}',
+  invoicePaid: 'Fagitire {number} yishyuwe. Murakoze.',
+  invoiceCancelled: 'Fagitire {number}, urugendo {code}, yahagaritswe. Nta cyo uyishyuraho.',
+  invoiceClosed: 'Fagitire {number} yarafunzwe. Ubufasha: {help}',
+  payNow: 'Ishyura ubu',
+  noInvoice: 'Nta fagitire ufite yo kwishyura.',
+  noSuchInvoice: 'Nta fagitire {code} yawe tuzi.',
+  // A price that waits for delivery.
+  escrowHeld: 'Akazi {code}: {price} arabitswe. Ni ayawe umaze kubigeza.',
+  escrowWaits: 'Urugendo {code}: {driver} abona {price} byageze, si mbere.',
+  escrowClaimed: 'Urugendo {code}: {driver} avuze ko byageze. Byose ni byiza?',
+  allIsWell: 'Byose ni byiza',
+  notDelivered: 'Hari ikibazo',
+  escrowDisputed: 'Urugendo {code}: turabireba. {price} aguma aho ari. Ubufasha: {help}.',
+  escrowReleased: 'Urugendo {code} rwageze: {price} ahabwa {driver}.',
+  escrowReturned: 'Urugendo {code} ntirwageze: igiciro gisubijwe umukiriya.',
+  escrowRuled:
+    'Urugendo {code}, twafashe icyemezo: {price} ya {driver}, {back} asubijwe umukiriya. Ubufasha: {help}.',
   offer: 'Akazi {code}: {from} -> {to}, {price}. Subiza YEGO {code} cyangwa OYA {code}',
   offerGone: 'Akazi {code} kahawe undi.',
   jobTaken: 'Akazi {code} ni akawe. Tegereza: umukiriya arishyura.',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Booked, Bookings } from '../../core/people/bookings.ts'
+import type { Invoices } from '../../core/people/invoices.ts'
 import type { Payments } from '../../core/people/payments.ts'
 import type { Flows } from '../../core/run/draft.ts'
 import type { FlowName } from '../../core/run/flow.ts'
@@ -45,4 +46,21 @@ export function createBookings(db: Db, flows: Flows): Bookings {
 export function createPayments(db: Db, flows: Flows): Payments {
   const read = reading(db, flows, 'payment')
   return { find: async (id) => (await read('paid', 'id = $1', [id]))[0] ?? null }
+}
+
+/** Sorts after every id of an invoice. */
+const NEWEST_INVOICE = 'iv_g'
+
+/** Invoices for reading. */
+export function createInvoices(db: Db, flows: Flows): Invoices {
+  const read = reading(db, flows, 'invoice')
+  return {
+    find: async (id) => (await read('invoice_shown', 'id = $1', [id]))[0] ?? null,
+    of: (owner, before, limit) =>
+      read('invoices_of', 'owner = $1 and id < $2 order by id desc limit $3', [
+        owner,
+        before ?? NEWEST_INVOICE,
+        limit,
+      ]),
+  }
 }

@@ -1,4 +1,5 @@
-import type { Committed } from '../../core/run/store.ts'
+import pg from 'pg'
+import { type Committed, Refused } from '../../core/run/store.ts'
 import type { Posting, Work } from '../../core/run/work.ts'
 import { type Db, prepared } from './connect.ts'
 
@@ -37,10 +38,10 @@ select case when $7 = (select count(*) from old_c) + (select count(*) from old_i
 // Most turns move no money, and even an insert of nothing opens the table, its indexes and its triggers.
 const COMMIT = statement()
 const COMMIT_MONEY = statement(`,
-  new_p as (insert into postings (kind, source, debit, credit, amount_minor, currency, at, phase, until_at, hold_kind, hold_source)
-    select kind, source, debit, credit, "amountMinor", currency, at, phase, until, "holdKind", "holdSource"
+  new_p as (insert into postings (kind, source, debit, credit, amount_minor, currency, at, phase, until_at, hold_kind, hold_source, external)
+    select kind, source, debit, credit, "amountMinor", currency, at, phase, until, "holdKind", "holdSource", external
     from json_to_recordset($8) as t(kind text, source text, debit text, credit text, "amountMinor" bigint, currency text,
-      at bigint, phase text, until bigint, "holdKind" text, "holdSource" text))`)
+      at bigint, phase text, until bigint, "holdKind" text, "holdSource" text, external text))`)
 
 const PHASE = { post: 'posted', void: 'voided' } as const
 
@@ -88,15 +89,24 @@ export const keysOf = (work: Work): string[] => [
 export const sqlState = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 
-/** Writes the batch; where one turn is stale or breaks a constraint, each is written alone and only that one is stale. */
-export async function commitBatch(db: Db, works: readonly Work[]): Promise<Committed[]> {
+/** Two payments cannot both be the one that a provider calls so (migration 0011). */
+const refusalIn = (error: unknown): Refused | undefined =>
+  error instanceof pg.DatabaseError && error.constraint === 'postings_external'
+    ? new Refused(`booked before, for somebody else: ${error.detail ?? 'a movement of that name'}`)
+    : undefined
+
+/**
+ * Writes the batch; where one turn is stale, breaks a constraint or is refused, each is written alone and only that one
+ * is. A refusal is handed back and not thrown, so that it is nobody else's.
+ */
+export async function commitBatch(db: Db, works: readonly Work[]): Promise<(Committed | Refused)[]> {
   try {
     await commitTogether(db, works)
     return works.map(() => 'done')
   } catch (error) {
     if (!SOMEBODY_WAS_FASTER.has(sqlState(error) ?? '')) throw error
-    if (works.length === 1) return ['stale']
-    const outcomes: Committed[] = []
+    if (works.length === 1) return [refusalIn(error) ?? 'stale']
+    const outcomes: (Committed | Refused)[] = []
     for (const work of works) outcomes.push(...(await commitBatch(db, [work])))
     return outcomes
   }

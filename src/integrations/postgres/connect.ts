@@ -23,7 +23,7 @@ const LIMITS = {
 } as const
 
 /** Opens a pool. It survives PostgreSQL going away: knex drops broken connections and makes new ones. */
-export function connectPostgres(url: string, log: Log): Db {
+export function connectPostgres(url: string, log: Log, poolMax: number = LIMITS.poolMax): Db {
   return knex({
     client: 'pg',
     connection: {
@@ -35,7 +35,7 @@ export function connectPostgres(url: string, log: Log): Db {
     acquireConnectionTimeout: LIMITS.acquireMs,
     pool: {
       min: 0,
-      max: LIMITS.poolMax,
+      max: poolMax,
       afterCreate(connection: pg.Client, done: (error: Error | null, connection: pg.Client) => void) {
         connection.query(BY_KEY + GAZETTEER, (error) => done(error, connection))
       },

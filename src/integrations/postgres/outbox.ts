@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Instant } from '../../core/base/clock.ts'
+import type { PutAside } from '../../core/pay/waiting.ts'
 import { FLOW_NAMES } from '../../core/run/flow.ts'
 import { type Claimed, LANES, type Lane } from '../../core/run/work.ts'
 import { type Db, prepared } from './connect.ts'
@@ -81,6 +82,18 @@ export async function againEntry(
   const text =
     'update outbox set failures = failures + 1, due_at = $3::bigint, last_error = $4, dead_at = case when $5::boolean then $3::bigint end where id = $1 and lease = $2'
   await prepared(db, 'again', text, [id, lease, at, why.slice(0, 500), dead], (row) => row)
+}
+
+const deadRow = z.object({ last_error: z.string().nullable(), dead_at: z.number() })
+
+/** Entries that were put aside, the oldest first, or the one of that name. */
+export async function deadEntries(db: Db, limit: number, id: string | null = null): Promise<PutAside[]> {
+  const text = `select id, flow, about, root, type, params, lane, due_at, lease, attempts, failures, last_error, dead_at
+    from outbox where dead_at is not null and ($2::text is null or id = $2) order by dead_at, id limit $1`
+  return prepared(db, 'dead', text, [limit, id], (row) => {
+    const { last_error, dead_at: since } = deadRow.parse(row)
+    return { ...claimedRow.parse(row), why: last_error ?? '', since }
+  })
 }
 
 const depthRow = z.object({ lane: z.string(), waiting: z.number(), dead: z.number() })

@@ -2,12 +2,13 @@ import { LRUCache } from 'lru-cache'
 import type { Msisdn } from '../../core/base/phone.ts'
 import type { Flows } from '../../core/run/draft.ts'
 import type { FlowName, InstanceRef } from '../../core/run/flow.ts'
-import type { Ledgered, Standing, Store } from '../../core/run/store.ts'
+import { type Ledgered, Refused, type Standing, type Store } from '../../core/run/store.ts'
 import type { Instance, Work } from '../../core/run/work.ts'
 import type { Conversation } from '../../core/talk/conversation.ts'
 import { createBatch } from './batch.ts'
 import { commitBatch, keysOf } from './commit.ts'
 import type { Db } from './connect.ts'
+import { type CreditTx, createCreditOffice } from './credit-office.ts'
 import { createFieldTx, type FieldTx } from './field.ts'
 import { createFiscalBook, type FiscalTx } from './fiscal-book.ts'
 import { againEntry, claimEntries, holdsEntry, renewEntries } from './outbox.ts'
@@ -19,7 +20,7 @@ const WRITES = { most: 128, inFlight: 1 } as const
 const READS = { most: 128, inFlight: 2 } as const
 
 /** A transaction as handlers see it: the engine's writes, the nouns of the street, and tax receipts. */
-export type Tx = Ledgered & FieldTx & FiscalTx
+export type Tx = Ledgered & FieldTx & FiscalTx & CreditTx
 
 /** A message id is its provider's word; with the person it cannot be somebody else's answer. */
 const answerKey = (person: string, messageId: string): string => `${person} ${messageId}`
@@ -63,6 +64,7 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
       const committed = await write(work)
       if (committed === 'done') remember(work)
       else forget(work)
+      if (committed instanceof Refused) throw committed
       return committed
     },
     async standing(person, messageId) {
@@ -92,11 +94,13 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
           work({
             ...createFieldTx(trx),
             receipts: createFiscalBook(trx),
+            credit: createCreditOffice(trx),
             instance: (ref) => instanceById(trx, flows, ref.id),
             async commit(one) {
               const [committed = 'stale'] = await commitBatch(trx, [one])
               if (committed === 'done') written.push(one)
               else forget(one)
+              if (committed instanceof Refused) throw committed
               return committed
             },
           }),

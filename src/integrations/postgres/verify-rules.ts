@@ -24,7 +24,9 @@ const HOUR_MS = 60 * MINUTE_MS
 const LATE_MS = 5 * MINUTE_MS
 
 /** Where a payment may stay for ever. */
-const ENDED = ['settled', 'declined', 'refunded', 'owed']
+const ENDED = ['settled', 'declined', 'refunded', 'owed', 'kept', 'handed']
+/** Where what goes back is set aside meanwhile. */
+const GOING_BACK = ['approving', 'refunding', 'returning', 'checkingRefund', 'refused']
 /** How long it may stand elsewhere without a word; longer than any step of it takes while a worker is alive. */
 const PATIENCE_MS: Readonly<Record<string, number>> = {
   submitting: 10 * MINUTE_MS,
@@ -35,6 +37,7 @@ const PATIENCE_MS: Readonly<Record<string, number>> = {
   // For a person to decide: a provider's statement comes within two days.
   unresolved: 72 * HOUR_MS,
   conflicted: 72 * HOUR_MS,
+  approving: 72 * HOUR_MS,
 }
 const OTHERWISE_MS = HOUR_MS
 /** And how long it may take in all, or its refund: a day of asking, three of trying, and some. */
@@ -93,7 +96,7 @@ export const RULES: readonly Rule[] = [
     weight: 'wrong',
     of: PAYMENTS,
     broken: `select context->>'booking' || ': ' || string_agg(id, ' ' order by id) as it from instances
-      where flow = 'payment' and state = 'settled' group by context->>'booking' having count(*) > 1`,
+      where flow = 'payment' and state in ('settled', 'kept') group by context->>'booking' having count(*) > 1`,
   },
   {
     rule: 'no payment of a provider counts twice',
@@ -107,7 +110,7 @@ export const RULES: readonly Rule[] = [
     rule: 'every settled payment is in the books, and no declined one',
     weight: 'wrong',
     of: PAYMENTS,
-    broken: `select id || ' ' || state as it from instances p where flow = 'payment' and state in ('settled', 'refunded', 'declined')
+    broken: `select id || ' ' || state as it from instances p where flow = 'payment' and state in ('settled', 'kept', 'approving', 'refunded', 'declined')
       and (state = 'declined') = exists (select from postings where source = p.id and kind = 'collected')`,
   },
   {
@@ -140,12 +143,22 @@ export const RULES: readonly Rule[] = [
       from (select * from holds where outcome = 'open') h full join open_holds o
         on o.kind = h.kind and o.source = h.source where o.kind is null or h.kind is null`,
   },
+  ...['payout', 'escrow'].map(
+    (flow): Rule => ({
+      rule: `${flow}s set money aside until they end`,
+      weight: 'wrong',
+      of: `select count(*) as n from instances where flow = '${flow}'`,
+      broken: `select id || ' ' || state as it from instances i where flow = '${flow}'
+      and done = exists (select from open_holds where kind = '${flow}' and source = i.id)`,
+    }),
+  ),
   {
-    rule: 'a payout that has ended sets nothing aside',
+    rule: 'what goes back is set aside, and nothing else',
     weight: 'wrong',
-    of: `select count(*) as n from instances where flow = 'payout'`,
-    broken: `select id || ' ' || state as it from instances i where flow = 'payout'
-      and done = exists (select from open_holds where kind = 'payout' and source = i.id)`,
+    of: PAYMENTS,
+    broken: `select id || ' ' || state as it from instances p where flow = 'payment'
+      and (state in (${list(GOING_BACK)}) and coalesce(cast(context->>'refundHeld' as boolean), false))
+        <> exists (select from open_holds where kind = 'refund' and source = p.id)`,
   },
   {
     rule: 'no payment is in limbo',

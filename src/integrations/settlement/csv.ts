@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { type Currency, toDecimal } from '../../core/base/money.ts'
+import { AGES, type Ageing, totalMinor } from '../../core/pay/credit.ts'
 import type { EarnerStatement } from '../../core/pay/settlement.ts'
 
 /** A statement for a spreadsheet: RFC 4180, amounts in whole units of the currency, times in UTC. */
@@ -46,4 +47,26 @@ export const batchCsv = (lines: readonly BatchLine[]): string =>
       line.payout ?? '',
     ]),
     { header: true, columns: ['account', 'wallet', 'amount', 'currency', 'outcome', 'payout'] },
+  )
+
+/** What an account owes, by age. */
+export type AgedAccount = {
+  readonly account: string
+  readonly phone: string
+  readonly currency: Currency
+  readonly ageing: Ageing
+}
+
+/** What all accounts owe by days past due, RFC 4180, amounts in whole units of the currency. */
+export const ageingCsv = (accounts: readonly AgedAccount[]): string =>
+  stringify(
+    accounts.map(({ account, phone, currency, ageing }) => [
+      account,
+      phone,
+      currency,
+      ...[...AGES.map((age) => ageing[age]), totalMinor(ageing)].map((amountMinor) =>
+        toDecimal({ amountMinor, currency }),
+      ),
+    ]),
+    { header: true, columns: ['account', 'phone', 'currency', ...AGES, 'total'] },
   )
