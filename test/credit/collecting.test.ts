@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createWaitingRoom } from '../../src/integrations/postgres/waiting.ts'
-import { run } from '../../src/integrations/process.ts'
 import { balances } from '../laws/journals.ts'
+import { typed } from '../support/terminal.ts'
 import { FARE_MINOR, openShop, type Shop, until } from './shop.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -26,16 +26,10 @@ describe('who does not pay', function () {
 
   /** `npm run credit -- …`: what it printed; of one that ended otherwise than with 0, what it printed and says. */
   const command = (...words: string[]): Promise<string> =>
-    run(process.execPath, ['--import', 'tsx', 'src/credit.ts', ...words], {
-      timeoutMs: 30_000,
-      env: {
-        ...process.env,
-        NODE_ENV: 'test',
-        DATABASE_URL: shop.databaseUrl,
-        DATA_DIR: folder,
-        SIM_PORT: new URL(shop.simulators).port,
-      },
-    }).then(String, String)
+    typed(shop.databaseUrl, 'credit', words, {
+      DATA_DIR: folder,
+      SIM_PORT: new URL(shop.simulators).port,
+    }).then(({ text }) => text)
 
   it('is reminded in time, then stopped, and pays by mobile money from then on', async () => {
     const customer = '+250788000541'

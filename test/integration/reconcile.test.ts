@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,6 +11,7 @@ import { createReconciliation } from '../../src/integrations/postgres/reconcile.
 import { mtnStatement } from '../../src/integrations/statements/mtn.ts'
 import { migrated } from '../core/desk.ts'
 import { freshDatabase, type TestDatabase } from '../support/servers.ts'
+import { typed } from '../support/terminal.ts'
 import { book, type Heard, openTeller, remember, type Teller } from './teller.ts'
 
 const LIMIT = 100
@@ -56,12 +56,10 @@ describe('reconciliation in PostgreSQL', function () {
     await teller.transfer(9_000)
     return teller.heard()
   }
-  const command = (...words: string[]) =>
-    new Promise<[code: unknown, said: string]>((resolve) => {
-      const env = { ...process.env, DATABASE_URL: database.url, LOG_LEVEL: 'silent' }
-      const args = ['--import', 'tsx', 'src/reconcile.ts', ...words]
-      execFile(process.execPath, args, { env }, (error, out, err) => resolve([error?.code ?? 0, out + err]))
-    })
+  const command = async (...words: string[]) => {
+    const { code, text } = await typed(database.url, 'reconcile', words)
+    return [code, text] as const
+  }
   const file = join(tmpdir(), `inzira-mtn-${process.pid}.csv`)
   const nth = (heard: readonly Heard[], n: number): string => heard[n]?.reference ?? assert.fail()
 

@@ -389,7 +389,7 @@ describe('verifying', function () {
 
   describe('from the command line', () => {
     const run = async (...words: string[]) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'src/verify.ts', ...words], {
+      const child = spawn(process.execPath, ['--import', 'tsx', 'src/commands/main.ts', 'verify', ...words], {
         env: { ...process.env, DATABASE_URL: town.url },
       })
       let text = ''

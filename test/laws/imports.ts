@@ -64,7 +64,11 @@ const TABLE: readonly Row[] = [
     ),
   },
   // The few files that know everyone.
-  { at: /^src\/(?:demo\/)?[^/]+\.ts$/, rooms: [/^src\//, /^simulators\/server\.ts$/], packages: /./ },
+  {
+    at: /^src\/(?:(?:demo|commands)\/)?[^/]+\.ts$/,
+    rooms: [/^src\//, /^simulators\/server\.ts$/],
+    packages: /./,
+  },
   { at: /^simulators\//, rooms: [/^simulators\//], packages: only('node:.*') },
   { at: /^migrations\//, rooms: [], packages: only('knex') },
 ]

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { handed, paidOut } from '../../src/commands/rulings.ts'
 import { LIMITS } from '../../src/core/base/limits.ts'
 import type { FlowName, Happening } from '../../src/core/run/flow.ts'
-import { handed, paidOut } from '../../src/rulings.ts'
 import { type Desk, errand, ids, migrated, nothing, openDesk, somebody } from '../core/desk.ts'
 import { movableClock } from '../support/clock.ts'
 import { freshDatabase, type TestDatabase } from '../support/servers.ts'
+import { typed } from '../support/terminal.ts'
 
 const HOUR_MS = 3_600_000
 const PRICE = { amountMinor: 1_500, currency: 'RWF' } as const
@@ -32,16 +31,7 @@ describe('the desk', function () {
     await database.drop()
   })
 
-  /** What a person types, in a process of its own. */
-  async function says(...words: readonly string[]): Promise<{ code: unknown; text: string }> {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/desk.ts', ...words], {
-      env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: database.url },
-    })
-    let text = ''
-    for (const pipe of [child.stdout, child.stderr]) pipe.on('data', (chunk) => (text += String(chunk)))
-    const [code] = await once(child, 'close')
-    return { code, text }
-  }
+  const says = (...words: readonly string[]) => typed(database.url, 'desk', words)
 
   async function opened(flow: FlowName, input: object, events: readonly (Happening | number)[]) {
     const [owner, reference] = [somebody(), ids.reference()]

@@ -3,17 +3,17 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { openCounter } from '../../src/commands/counter.ts'
+import { type Settled, settle } from '../../src/commands/settlement.ts'
 import { lastWeek } from '../../src/core/base/calendar.ts'
 import { systemClock } from '../../src/core/base/clock.ts'
 import { readConfig } from '../../src/core/base/config.ts'
-import { openCounter } from '../../src/counter.ts'
 import { alone } from '../../src/integrations/postgres/alone.ts'
 import { createEarnings } from '../../src/integrations/postgres/earnings.ts'
 import { createLedger } from '../../src/integrations/postgres/ledger.ts'
 import { verify } from '../../src/integrations/postgres/verify.ts'
 import { verifyProvider } from '../../src/integrations/postgres/verify-provider.ts'
-import { run as runProcess } from '../../src/integrations/process.ts'
-import { type Settled, settle } from '../../src/settlement.ts'
+import { typed } from '../support/terminal.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 const RIDER = '+250788100001'
@@ -111,18 +111,12 @@ describe('what a driver earned', function () {
 
   it('is told of in a statement, by the command that settles a week', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'inzira-settle-'))
-    const env = {
-      ...process.env,
-      NODE_ENV: 'test',
-      DATABASE_URL: world.databaseUrl,
-      DATA_DIR: folder,
-      SIM_PORT: new URL(world.simulators).port,
-    }
+    const settings = { DATA_DIR: folder, SIM_PORT: new URL(world.simulators).port }
     const { name } = lastWeek(systemClock.now(), 'Africa/Kigali')
-    const command = () =>
-      runProcess(process.execPath, ['--import', 'tsx', 'src/settle.ts', name], { timeoutMs: 30_000, env })
-    await command()
-    await alone(world.db, 'settle', () => assert.rejects(command(), /somebody else is about to settle/))
+    const command = () => typed(world.databaseUrl, 'settle', [name], settings)
+    assert.equal((await command()).code, 0)
+    const second = await alone(world.db, 'settle', command)
+    assert.deepEqual([second.code, /somebody else is about to settle/.test(second.text)], [2, true])
     const week = join(folder, 'settlements', name)
     const files = (await readdir(week)).sort()
     const stem = `${account.replace(':', '-')}-RWF`

@@ -9,21 +9,20 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { lastWeek, weekOf } from './core/base/calendar.ts'
-import { systemClock } from './core/base/clock.ts'
-import type { Config } from './core/base/config.ts'
-import { formatMoney } from './core/base/money.ts'
-import { maskPhone } from './core/base/phone.ts'
-import { openCounter, withDatabase } from './counter.ts'
-import { alone } from './integrations/postgres/alone.ts'
-import type { Db } from './integrations/postgres/connect.ts'
-import { createEarnings } from './integrations/postgres/earnings.ts'
-import { createLedger } from './integrations/postgres/ledger.ts'
-import { type BatchLine, batchCsv, statementCsv } from './integrations/settlement/csv.ts'
-import { statementPdf } from './integrations/settlement/pdf.ts'
-import { settle } from './settlement.ts'
-
-const print = (line: string): void => void process.stdout.write(`${line}\n`)
+import { lastWeek, weekOf } from '../core/base/calendar.ts'
+import { systemClock } from '../core/base/clock.ts'
+import type { Config } from '../core/base/config.ts'
+import { formatMoney } from '../core/base/money.ts'
+import { maskPhone } from '../core/base/phone.ts'
+import { alone } from '../integrations/postgres/alone.ts'
+import type { Db } from '../integrations/postgres/connect.ts'
+import { createEarnings } from '../integrations/postgres/earnings.ts'
+import { createLedger } from '../integrations/postgres/ledger.ts'
+import { type BatchLine, batchCsv, statementCsv } from '../integrations/settlement/csv.ts'
+import { statementPdf } from '../integrations/settlement/pdf.ts'
+import type { Command, Terminal } from './command.ts'
+import { openCounter } from './counter.ts'
+import { settle as settleWith } from './settlement.ts'
 
 const partsOf = (config: Config, db: Db) => ({
   ...openCounter(config, db),
@@ -32,14 +31,17 @@ const partsOf = (config: Config, db: Db) => ({
   leastMinor: config.PAYOUT_LEAST_MINOR,
 })
 
-async function settleWeek(config: Config, db: Db, name: string | undefined): Promise<void> {
+async function settleWeek({ config, db, print }: Terminal, name: string | undefined): Promise<void> {
   const zone = config.TIME_ZONE
   const week = name === undefined ? lastWeek(systemClock.now(), zone) : weekOf(name, zone)
   if (week.until > systemClock.now()) throw new RangeError(`week ${week.name} is not over`)
   const folder = resolve(config.DATA_DIR, 'settlements', week.name)
   await mkdir(folder, { recursive: true })
   const lines: BatchLine[] = []
-  for await (const { account, phone, statement, due, outcome, payout } of settle(partsOf(config, db), week)) {
+  for await (const { account, phone, statement, due, outcome, payout } of settleWith(
+    partsOf(config, db),
+    week,
+  )) {
     const file = join(folder, `${account.replace(':', '-')}-${due.currency}`)
     await writeFile(`${file}.csv`, statementCsv(statement))
     await writeFile(`${file}.pdf`, await statementPdf(statement, zone))
@@ -53,10 +55,11 @@ async function settleWeek(config: Config, db: Db, name: string | undefined): Pro
   print(folder)
 }
 
-try {
-  // Two weeks settled at once would both see the same money.
-  await withDatabase((db, config) => alone(db, 'settle', () => settleWeek(config, db, process.argv[2])))
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 2
+/** Payouts and statements of a week. */
+export const settle: Command = {
+  async perform(terminal, [week]) {
+    // Two weeks settled at once would both see the same money.
+    await alone(terminal.db, 'settle', () => settleWeek(terminal, week))
+    return 0
+  },
 }

@@ -13,21 +13,21 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { systemClock } from '../core/base/clock.ts'
+import type { Config } from '../core/base/config.ts'
+import { formatMoney, isCurrency } from '../core/base/money.ts'
+import { type Msisdn, maskPhone, parsePhone } from '../core/base/phone.ts'
+import type { CreditAccount, CreditAccounts } from '../core/pay/credit.ts'
+import type { Happening, InstanceRef } from '../core/run/flow.ts'
+import type { Run } from '../core/run/run.ts'
+import { type InvoiceContext, invoiceContext } from '../flows/invoice/model.ts'
+import { render } from '../flows/words/index.ts'
+import { createCreditAccounts } from '../integrations/postgres/credit.ts'
+import { ageingCsv } from '../integrations/settlement/csv.ts'
+import { invoicePdf } from '../integrations/settlement/invoice.ts'
 import { agedAccounts, ageingTable, allAccounts } from './ageing.ts'
-import { systemClock } from './core/base/clock.ts'
-import type { Config } from './core/base/config.ts'
-import { formatMoney, isCurrency } from './core/base/money.ts'
-import { type Msisdn, maskPhone, parsePhone } from './core/base/phone.ts'
-import type { CreditAccount, CreditAccounts } from './core/pay/credit.ts'
-import type { Happening, InstanceRef } from './core/run/flow.ts'
-import type { Run } from './core/run/run.ts'
-import { openCounter, withDatabase } from './counter.ts'
-import { type InvoiceContext, invoiceContext } from './flows/invoice/model.ts'
-import { render } from './flows/words/index.ts'
-import type { Db } from './integrations/postgres/connect.ts'
-import { createCreditAccounts } from './integrations/postgres/credit.ts'
-import { ageingCsv } from './integrations/settlement/csv.ts'
-import { invoicePdf } from './integrations/settlement/invoice.ts'
+import type { Command, Terminal } from './command.ts'
+import { openCounter } from './counter.ts'
 
 const USAGE = `usage: npm run credit -- open <phone> <limit> <days> [currency]
        npm run credit -- limit <phone> <limit>
@@ -38,9 +38,12 @@ const USAGE = `usage: npm run credit -- open <phone> <limit> <days> [currency]
        npm run credit -- writeoff <invoice> <your name> <why>
        npm run credit -- invoice <invoice>`
 
-const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
-
-type Office = { readonly config: Config; readonly accounts: CreditAccounts; readonly run: Run }
+type Office = {
+  readonly config: Config
+  readonly accounts: CreditAccounts
+  readonly run: Run
+  readonly print: Terminal['print']
+}
 type Words = readonly string[]
 
 const minor = z.coerce.number().int().nonnegative()
@@ -63,7 +66,10 @@ const lineOf = ({ id, phone, currency, limitMinor, outstandingMinor, termsDays, 
   ].join('  ')
 }
 
-async function open({ accounts, run }: Office, [who, limit, days, currency = 'RWF']: Words): Promise<number> {
+async function open(
+  { accounts, run, print }: Office,
+  [who, limit, days, currency = 'RWF']: Words,
+): Promise<number> {
   const phone = phoneIn(who)
   const terms = z
     .object({ limitMinor: minor, termsDays: minor.max(365), currency: z.string().refine(isCurrency) })
@@ -75,7 +81,7 @@ async function open({ accounts, run }: Office, [who, limit, days, currency = 'RW
 }
 
 async function change(
-  { accounts }: Office,
+  { accounts, print }: Office,
   who: string | undefined,
   to: Parameters<CreditAccounts['change']>[1],
 ): Promise<number> {
@@ -85,14 +91,14 @@ async function change(
   return account ? 0 : 1
 }
 
-async function list({ accounts }: Office): Promise<number> {
+async function list({ accounts, print }: Office): Promise<number> {
   for await (const account of allAccounts(accounts)) print(lineOf(account))
   return 0
 }
 
-async function ageing({ accounts }: Office, [form]: Words): Promise<number> {
+async function ageing({ accounts, print }: Office, [form]: Words): Promise<number> {
   const aged = await agedAccounts(accounts, systemClock.now())
-  if (form === 'csv') process.stdout.write(ageingCsv(aged))
+  if (form === 'csv') print(ageingCsv(aged).trimEnd())
   else print(...ageingTable(aged))
   return aged.some(({ ageing: { current, ...late } }) => Object.values(late).some((sum) => sum > 0)) ? 1 : 0
 }
@@ -111,7 +117,7 @@ async function find({ accounts, run }: Office, number = ''): Promise<Found> {
 /** Says it to the invoice. What it means to the customer's account a running worker does. */
 async function say(office: Office, number: string | undefined, event: Happening): Promise<number> {
   const { ref } = await find(office, number)
-  const { run } = office
+  const { run, print } = office
   const { applied } = await run.send(ref, event, run.parts.ids.next('op'))
   const { state, context } = await find(office, number)
   const price = formatMoney({ ...context.money, amountMinor: context.openMinor })
@@ -123,7 +129,7 @@ async function paid(office: Office, [number, ...rest]: Words): Promise<number> {
   const [amountMinor, by, how] = z.tuple([minor.positive(), text, text]).parse(rest)
   const { context } = await find(office, number)
   if (context.repaid.some(({ reference }) => reference === how)) {
-    print(`${how} was written down for ${number} before`)
+    office.print(`${how} was written down for ${number} before`)
     return 0
   }
   return say(office, number, { type: 'REPAID', amountMinor, by, how })
@@ -135,7 +141,7 @@ async function writeOff(office: Office, [number, ...rest]: Words): Promise<numbe
 }
 
 async function printed(office: Office, [number]: Words): Promise<number> {
-  const { config } = office
+  const { config, print } = office
   const { context } = await find(office, number)
   const seller = { tin: config.VSDC_TIN, name: config.VSDC_SELLER, address: config.VSDC_ADDRESS }
   const lines = context.lines.map(({ what, amountMinor }) => ({
@@ -172,21 +178,18 @@ async function perform(office: Office, [verb, ...words]: Words): Promise<number>
     case 'invoice':
       return printed(office, words)
     default:
-      print(USAGE)
+      office.print(USAGE)
       return 2
   }
 }
 
-const officeOf = (db: Db, config: Config): Office => ({
-  config,
-  accounts: createCreditAccounts(db),
-  run: openCounter(config, db).run,
-})
-
-try {
-  process.exitCode = await withDatabase((db, config) => perform(officeOf(db, config), process.argv.slice(2)))
-} catch (error) {
-  const said = error instanceof z.ZodError ? `${error.issues[0]?.message}\n${USAGE}` : error
-  process.stderr.write(`${said instanceof Error ? said.message : String(said)}\n`)
-  process.exitCode = 2
+/** Credit accounts and their invoices. */
+export const credit: Command = {
+  perform({ config, db, print }, words) {
+    const accounts = createCreditAccounts(db)
+    const { run } = openCounter(config, db)
+    return perform({ config, accounts, run, print }, words).catch((error: unknown) => {
+      throw error instanceof z.ZodError ? new RangeError(`${error.issues[0]?.message}\n${USAGE}`) : error
+    })
+  },
 }

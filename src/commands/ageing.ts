@@ -1,6 +1,6 @@
-import type { Instant } from './core/base/clock.ts'
-import { type Currency, formatMoney } from './core/base/money.ts'
-import { maskPhone } from './core/base/phone.ts'
+import type { Instant } from '../core/base/clock.ts'
+import { type Currency, formatMoney } from '../core/base/money.ts'
+import { maskPhone } from '../core/base/phone.ts'
 import {
   AGES,
   type Ageing,
@@ -9,8 +9,8 @@ import {
   type CreditAccount,
   type CreditAccounts,
   totalMinor,
-} from './core/pay/credit.ts'
-import type { AgedAccount } from './integrations/settlement/csv.ts'
+} from '../core/pay/credit.ts'
+import type { AgedAccount } from '../integrations/settlement/csv.ts'
 
 /** Accounts read at once. */
 const PAGE = 200

@@ -14,13 +14,14 @@
  *
  * A running worker does what is decided here.
  */
-import { systemClock } from './core/base/clock.ts'
-import { formatMoney } from './core/base/money.ts'
-import { maskPhone } from './core/base/phone.ts'
-import type { PutAside, Waiting, WaitingRoom } from './core/pay/waiting.ts'
-import type { Run } from './core/run/run.ts'
-import { openCounter, withDatabase } from './counter.ts'
-import { createWaitingRoom } from './integrations/postgres/waiting.ts'
+import { systemClock } from '../core/base/clock.ts'
+import { formatMoney } from '../core/base/money.ts'
+import { maskPhone } from '../core/base/phone.ts'
+import type { PutAside, Waiting, WaitingRoom } from '../core/pay/waiting.ts'
+import type { Run } from '../core/run/run.ts'
+import { createWaitingRoom } from '../integrations/postgres/waiting.ts'
+import type { Command, Terminal } from './command.ts'
+import { openCounter } from './counter.ts'
 import * as says from './rulings.ts'
 
 const SHOWN = 100
@@ -35,8 +36,6 @@ const USAGE = `usage: npm run desk
        npm run desk -- divide <id> <payeeMinor> <name> <why>
        npm run desk -- retry <errand> <name>
        npm run desk -- drop <errand> <name> <why>`
-
-const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
 
 type Desk = { readonly run: Run; readonly room: WaitingRoom }
 type Action = {
@@ -81,21 +80,25 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
 }
 
-/** Does what the words say. @returns the process's exit code */
-async function perform(desk: Desk, words: readonly string[]): Promise<number> {
-  if (words.length === 0) return show(desk.room)
-  const [verb = '', id = '', ...rest] = words.map((word) => word.trim())
-  const action = Object.hasOwn(ACTIONS, verb) ? ACTIONS[verb] : undefined
-  if (!action || id === '' || !action.words.includes(rest.length) || rest.includes('')) {
-    print(USAGE)
-    return 2
-  }
-  const { isDone, text } = await action.perform(desk, id, rest)
-  print(text)
-  return isDone ? 0 : 1
+/** What waits, and what a person says to it. */
+export const desk: Command = {
+  async perform({ config, db, print }, words) {
+    const { run } = openCounter(config, db)
+    const room = createWaitingRoom(db)
+    if (words.length === 0) return show(room, print)
+    const [verb = '', id = '', ...rest] = words.map((word) => word.trim())
+    const action = Object.hasOwn(ACTIONS, verb) ? ACTIONS[verb] : undefined
+    if (!action || id === '' || !action.words.includes(rest.length) || rest.includes('')) {
+      print(USAGE)
+      return 2
+    }
+    const { isDone, text } = await action.perform({ run, room }, id, rest)
+    print(text)
+    return isDone ? 0 : 1
+  },
 }
 
-async function show(room: WaitingRoom): Promise<number> {
+async function show(room: WaitingRoom, print: Terminal['print']): Promise<number> {
   const [waiting, errands] = [await room.waiting(SHOWN), await room.putAside(SHOWN)]
   const now = systemClock.now()
   print(
@@ -129,12 +132,3 @@ const lineOf = ({ id, flow, state, phone, money, by, since }: Waiting, now: numb
 
 const errandLine = ({ id, type, about, why, since }: PutAside, now: number): string =>
   [`  ${id}`, type, about?.id ?? '-', age(since, now), why.slice(0, SHOWN_WHY)].join('  ')
-
-try {
-  process.exitCode = await withDatabase((db, config) =>
-    perform({ run: openCounter(config, db).run, room: createWaitingRoom(db) }, process.argv.slice(2)),
-  )
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 2
-}

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
-import type { Week } from './core/base/calendar.ts'
-import type { Money } from './core/base/money.ts'
-import type { Balance, Ledger } from './core/pay/ledger.ts'
-import type { PaymentProvider } from './core/pay/provider.ts'
+import type { Week } from '../core/base/calendar.ts'
+import type { Money } from '../core/base/money.ts'
+import type { Balance, Ledger } from '../core/pay/ledger.ts'
+import type { PaymentProvider } from '../core/pay/provider.ts'
 import {
   dueMinor,
   type Earner,
   type EarnerStatement,
   type Earnings,
   statementOf,
-} from './core/pay/settlement.ts'
-import type { Run } from './core/run/run.ts'
-import type { PayoutInput } from './flows/payout/model.ts'
+} from '../core/pay/settlement.ts'
+import type { Run } from '../core/run/run.ts'
+import type { PayoutInput } from '../flows/payout/model.ts'
 
 /** Earners read at once. */
 const PAGE = 200

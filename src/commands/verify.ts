@@ -2,13 +2,9 @@
  * `npm run verify [-- --mtn http://127.0.0.1:3900/mtn/_ledger …]`: looks whether the books of DATABASE_URL, or of the
  * PostgreSQL of our own, are as they must be, and as the named providers' own ledgers say. Exit code 1 when they are not.
  */
-import { resolve } from 'node:path'
-import { readConfig } from './core/base/config.ts'
-import { silent } from './core/base/log.ts'
-import { connectPostgres } from './integrations/postgres/connect.ts'
-import { startEmbeddedPostgres } from './integrations/postgres/embedded.ts'
-import { type Finding, verify } from './integrations/postgres/verify.ts'
-import { verifyProvider } from './integrations/postgres/verify-provider.ts'
+import { type Finding, verify as verifyBooks } from '../integrations/postgres/verify.ts'
+import { verifyProvider } from '../integrations/postgres/verify-provider.ts'
+import type { Command } from './command.ts'
 
 const FETCH_MS = 30_000
 
@@ -43,28 +39,15 @@ const linesOf = (finding: Finding): string[] => {
   ]
 }
 
-async function main(): Promise<boolean> {
-  const ledgers = ledgersIn(process.argv.slice(2))
-  const config = readConfig(process.env)
-  const own = config.DATABASE_URL
-    ? null
-    : await startEmbeddedPostgres({ dataDir: resolve(config.DATA_DIR, 'postgres'), durable: true })
-  const db = connectPostgres(config.DATABASE_URL ?? own?.url ?? '', silent)
-  try {
-    const findings = [...(await verify(db, Date.now()))]
+/** The invariants of a live database. */
+export const verify: Command = {
+  takesSchemaAsItIs: true,
+  async perform({ db, print }, words) {
+    const ledgers = ledgersIn(words)
+    const findings = [...(await verifyBooks(db, Date.now()))]
     for (const [provider, url] of ledgers)
       findings.push(...(await verifyProvider(db, provider, await entriesAt(url))))
-    process.stdout.write(`${findings.flatMap(linesOf).join('\n')}\n`)
-    return !findings.some(isWrong)
-  } finally {
-    await db.destroy()
-    await own?.stop()
-  }
-}
-
-try {
-  process.exitCode = (await main()) ? 0 : 1
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 2
+    print(...findings.flatMap(linesOf))
+    return findings.some(isWrong) ? 1 : 0
+  },
 }

@@ -7,15 +7,16 @@
  *   npm run reconcile -- close 17 "Alice U." "paid back by hand"
  */
 import { createReadStream } from 'node:fs'
-import { systemClock } from './core/base/clock.ts'
-import { silent } from './core/base/log.ts'
-import { formatMoney } from './core/base/money.ts'
-import type { OnHint } from './core/pay/provider.ts'
-import type { OpenItem, Outcome, Reconciliation } from './core/pay/reconciliation.ts'
-import { openCounter, withDatabase } from './counter.ts'
-import { hinted } from './doors.ts'
-import { createReconciliation } from './integrations/postgres/reconcile.ts'
-import { STATEMENTS } from './integrations/statements/index.ts'
+import { systemClock } from '../core/base/clock.ts'
+import { silent } from '../core/base/log.ts'
+import { formatMoney } from '../core/base/money.ts'
+import type { OnHint } from '../core/pay/provider.ts'
+import type { OpenItem, Outcome, Reconciliation } from '../core/pay/reconciliation.ts'
+import { hinted } from '../doors.ts'
+import { createReconciliation } from '../integrations/postgres/reconcile.ts'
+import { STATEMENTS } from '../integrations/statements/index.ts'
+import type { Command, Terminal } from './command.ts'
+import { openCounter } from './counter.ts'
 
 const SHOWN_ITEMS = 100
 const SHOWN_HINTS = 20
@@ -23,12 +24,16 @@ const USAGE = `usage: npm run reconcile -- <${Object.keys(STATEMENTS).join('|')}
        npm run reconcile -- open [provider]
        npm run reconcile -- close <item> <your name> <reason>`
 
-const print = (...lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
+type Office = {
+  readonly books: Reconciliation
+  readonly askAfter: OnHint
+  readonly print: Terminal['print']
+}
 
 /** Does what the words say. @returns the process's exit code */
-async function perform(books: Reconciliation, askAfter: OnHint, words: readonly string[]): Promise<number> {
+async function perform({ books, askAfter, print }: Office, words: readonly string[]): Promise<number> {
   const [first = '', second = '', third = '', fourth = ''] = words
-  if (first === 'open') return showOpen(books, second || undefined)
+  if (first === 'open') return showOpen({ books, print }, second || undefined)
   if (first === 'close') {
     const isClosed = await books.close(Number(second), { by: third, reason: fourth, at: systemClock.now() })
     print(isClosed ? `item ${second} is closed` : `there is no open item ${second}`)
@@ -43,7 +48,7 @@ async function perform(books: Reconciliation, askAfter: OnHint, words: readonly 
   const outcome = await books.run({ format, day: second, bytes }, systemClock.now())
   for (const reference of outcome.hints) await askAfter(reference)
   print(`${first} ${second}: ${outcome.rows} rows${outcome.isNew ? '' : ', as before'}`, ...table(outcome))
-  return showOpen(books, first)
+  return showOpen({ books, print }, first)
 }
 
 function table({ counts, opened, closed, hints }: Outcome): string[] {
@@ -57,7 +62,10 @@ function table({ counts, opened, closed, hints }: Outcome): string[] {
   ]
 }
 
-async function showOpen(books: Reconciliation, provider?: string): Promise<number> {
+async function showOpen(
+  { books, print }: Pick<Office, 'books' | 'print'>,
+  provider?: string,
+): Promise<number> {
   const items = await books.open(SHOWN_ITEMS, provider)
   const count = items.length < SHOWN_ITEMS ? String(items.length) : `${SHOWN_ITEMS} or more`
   print(`open items: ${count}`, ...items.map(lineOf))
@@ -81,11 +89,11 @@ const lineOf = ({ id, provider, day, found, kind, reference, ours, theirs, why }
     ...(found === 'fee' && theirs ? [`fee ${formatMoney({ ...theirs, amountMinor: theirs.feeMinor })}`] : []),
   ].join('  ')
 
-try {
-  process.exitCode = await withDatabase((db, config) =>
-    perform(createReconciliation(db), hinted(openCounter(config, db).run, silent), process.argv.slice(2)),
-  )
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 2
+/** A provider's statement against our books, and the items that came of it. */
+export const reconcile: Command = {
+  perform: ({ config, db, print }, words) =>
+    perform(
+      { books: createReconciliation(db), askAfter: hinted(openCounter(config, db).run, silent), print },
+      words,
+    ),
 }

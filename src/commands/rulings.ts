@@ -1,7 +1,7 @@
-import type { PutAside, WaitingRoom } from './core/pay/waiting.ts'
-import type { Happening } from './core/run/flow.ts'
-import type { Run } from './core/run/run.ts'
-import { paymentContext } from './flows/payment/model.ts'
+import type { PutAside, WaitingRoom } from '../core/pay/waiting.ts'
+import type { Happening } from '../core/run/flow.ts'
+import type { Run } from '../core/run/run.ts'
+import { paymentContext } from '../flows/payment/model.ts'
 
 /** What became of a decision, in words for the one who made it. */
 export type Ruling = { readonly isDone: boolean; readonly text: string }
