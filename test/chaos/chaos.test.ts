@@ -14,7 +14,7 @@ const TRIAL: Omit<Trial, 'mutant'> = {
   rides: RIDES,
   kills: ROLES,
   killEveryMs: 2_000,
-  travelling: 130,
+  travelling: 80,
   onTheWayMs: 20_000,
   faults: FAULTS,
   cancels: 4,
