@@ -20,11 +20,12 @@ const MOTO_PRICES: Readonly<Record<string, MotoPrices>> = {
   '2022-08-22': { firstMinor: 400, perKmMinor: 117, farPerKmMinor: 205 },
 }
 
-/** The demo operator's own choice: no regulator set it. */
+/** The demo operator's own choices: no regulator set them. What a parcel's weight adds goes by its step in kilograms. */
 const COMMISSION_BP = 1_000
+const PARCEL_WEIGHT_MINOR = { 15: 500, 30: 1_000 }
 
 /**
- * Fills an empty database with the Kigali demo: places, moto tariffs, riders and an admin. Again, it adds what is
+ * Fills an empty database with the Kigali demo: places, tariffs, riders and an admin. Again, it adds what is
  * missing, changes nothing that is there, and has riders who are free seen at `now`, so that a restart finds
  * them at work. Riders begin unlicensed: only a check with the register makes a licence valid.
  * @returns how many places and riders the demo has
@@ -56,16 +57,22 @@ const placeRows = (db: Db) =>
   }))
 
 const tariffRows = () =>
-  Object.entries(MOTO_PRICES).map(([day, prices]) => {
+  Object.entries(MOTO_PRICES).flatMap(([day, prices]) => {
     const rules: TariffRules = {
       currency: 'RWF',
       firstMetres: 2_000,
       farMetres: 40_000,
       roundToMinor: 10,
+      weightMinor: {},
       commissionBp: COMMISSION_BP,
       ...prices,
     }
-    return { line: 'ride', valid_from: kigaliMidnight(day), rules: JSON.stringify(rules) }
+    const row = (line: string, weightMinor: TariffRules['weightMinor']) => ({
+      line,
+      valid_from: kigaliMidnight(day),
+      rules: JSON.stringify({ ...rules, weightMinor }),
+    })
+    return [row('ride', {}), row('parcel', PARCEL_WEIGHT_MINOR)]
   })
 
 /** When a day, `2022-08-22`, begins in Kigali: UTC+2 the whole year. */

@@ -5,6 +5,7 @@ import type { Language } from './words/index.ts'
 
 type Verb =
   | 'ride'
+  | 'parcel'
   | 'track'
   | 'cancel'
   | 'rate'
@@ -16,6 +17,7 @@ type Verb =
   | 'yes'
   | 'no'
   | 'here'
+  | 'collected'
   | 'done'
   | 'drop'
   | 'on'
@@ -29,6 +31,7 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
     'en',
     {
       ride: 'ride boda taxi',
+      parcel: 'parcel package send',
       track: 'track where status trip',
       cancel: 'cancel',
       rate: 'rate stars',
@@ -40,6 +43,7 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
       yes: 'yes y ok accept',
       no: 'no n',
       here: 'arrived here',
+      collected: 'collected picked',
       done: 'done finish',
       drop: 'drop',
       on: 'on',
@@ -52,6 +56,7 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
     'rw',
     {
       ride: 'moto gutega',
+      parcel: 'umuzigo ohereza',
       track: 'reba',
       cancel: 'hagarika',
       rate: 'amanota',
@@ -62,6 +67,7 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
       yes: 'yego',
       no: 'oya',
       here: 'nahageze',
+      collected: 'nafashe',
       done: 'rangiza',
       drop: 'sinshoboye',
       on: 'ndakora',
@@ -74,6 +80,7 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
     'fr',
     {
       ride: 'course',
+      parcel: 'colis envoyer',
       track: 'suivre',
       cancel: 'annuler',
       rate: 'note',
@@ -84,6 +91,7 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
       yes: 'oui',
       no: 'non',
       here: 'arrive',
+      collected: 'pris',
       done: 'fin',
       drop: 'abandon',
       on: 'travail',
@@ -133,12 +141,18 @@ export function readKeywords(text: string): Reading | null {
 
 const codeIn = (words: readonly string[]): string | null => words.find(isCode) ?? null
 
+/** The other code, behind the job's. */
+const proofIn = (words: readonly string[], code: string): string | null =>
+  words.slice(words.indexOf(code) + 1).find((word) => /^\d{4,6}$/.test(word)) ?? null
+
 function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | null {
   const code = codeIn(words)
   const alone = words.length === 0
   switch (verb) {
     case 'ride':
       return { name: 'book', line: 'ride', wanted: placesIn(tail) }
+    case 'parcel':
+      return { name: 'book', line: 'parcel', wanted: goodsIn(tail) }
     case 'track':
       return alone || code ? { name: 'track', code } : null
     case 'cancel':
@@ -152,9 +166,10 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
     case 'yes':
     case 'no':
     case 'here':
+    case 'collected':
     case 'done':
     case 'drop':
-      return code ? { name: 'job', verb, code, proof: null } : null
+      return code ? { name: 'job', verb, code, proof: proofIn(words, code) } : null
     case 'start':
       if (alone) return { name: 'news', wanted: true }
       return code
@@ -162,7 +177,7 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
             name: 'job',
             verb: 'aboard',
             code,
-            proof: words.slice(words.indexOf(code) + 1).find((word) => /^\d{4,6}$/.test(word)) ?? null,
+            proof: proofIn(words, code),
           }
         : null
     case 'on':
@@ -184,6 +199,21 @@ function single(verb: Verb): Intent | null {
   if (verb === 'menu') return { name: 'menu' }
   if (verb === 'stop') return { name: 'news', wanted: false }
   return verb === 'off' ? { name: 'shift', on: false, place: null } : null
+}
+
+const RECEIVER = /\+?\d[\d -]{7,15}\d/
+const WEIGHT = /\b\d{1,3}(?:[.,]\d+)?\s*kg\b/i
+
+/** The places of a parcel, and in any order whom it is for and its weight. */
+function goodsIn(tail: string): { readonly field: string; readonly text: string }[] {
+  const [weight = ''] = WEIGHT.exec(tail) ?? []
+  const [receiver = ''] = RECEIVER.exec(tail.replace(weight, ' ')) ?? []
+  const places = placesIn(tail.replace(weight, ' ').replace(receiver, ' '))
+  const more = [
+    { field: 'receiver', text: receiver },
+    { field: 'weight', text: weight },
+  ].filter(({ text }) => text !== '')
+  return [...places, ...more]
 }
 
 function placesIn(tail: string): { readonly field: string; readonly text: string }[] {

@@ -1,10 +1,11 @@
 import type { Option, Prompt } from '../core/talk/prompt.ts'
 import type { Intent, Script } from '../core/talk/script.ts'
+import { isAboard, receiverOf, trip } from './booking/changes.ts'
 import { bookingContext } from './booking/model.ts'
 import { summaryOf } from './booking/screens.ts'
 import { readKeywords } from './grammar.ts'
 import { choice } from './lines/field.ts'
-import { LINES } from './lines/index.ts'
+import { LINES, lineOf } from './lines/index.ts'
 import {
   chrome,
   HELP_PHONE,
@@ -81,6 +82,13 @@ export function createScript(dial: string, defaultLanguage: Language): Script {
       say: render({ key: wordKeyOf(key) ?? 'later', args: { dial, phone: HELP_PHONE, ...args } }, language),
       next: 'end',
     }),
+    followed(booking, person) {
+      const context = bookingContext.parse(booking.context)
+      if (receiverOf(context) !== person || context.carrier === null) return null
+      const { underway, handed } = lineOf(context.line).words
+      if (!isAboard(context)) return null
+      return { key: booking.state === 'booked' ? underway : (handed ?? underway), args: trip(context) }
+    },
     unclear: (language) => say(language, 'unclear'),
     chrome,
     driverSays(verb, proof, driver) {

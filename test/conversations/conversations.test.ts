@@ -51,11 +51,14 @@ describe('conversations', function () {
 /** Holds a talk. @returns its steps with what was really answered and heard, marks in the place of codes */
 async function hold(stage: Stage, talk: Talk): Promise<Step[]> {
   const traveller = await stage.begin(talk)
-  const riders = talk.riders.map((name) => ({ name, phone: riderOf(stage, name) }))
+  const others = Object.entries(talk.others ?? {}).map(([name, from]) => ({ name, phone: stage.phone(from) }))
+  const riders = [...talk.riders.map((name) => ({ name, phone: riderOf(stage, name) })), ...others]
+  const phoneOf = (name: string) =>
+    riders.find((one) => one.name === name)?.phone ?? assert.fail(`nobody is called ${name}`)
   const known: Known = { id: [], code: [], start: [] }
   const said: Step[] = []
   for (const step of talk.steps) {
-    const phone = step.rider === undefined ? traveller : riderOf(stage, step.rider)
+    const phone = step.rider === undefined ? traveller : phoneOf(step.rider)
     const out = await stage.act(toldNow(step, known), talk, phone)
     if (UPDATE || step.waitMs !== undefined)
       await stage.still([traveller, ...riders.map((rider) => rider.phone)], STILL_MS)

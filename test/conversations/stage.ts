@@ -119,7 +119,8 @@ export async function openStage() {
     }
   }
 
-  return { world, riders, begin, act, learn, still, stop: () => world.stop() }
+  const phone = (from: string) => new Phone(world, from)
+  return { world, riders, phone, begin, act, learn, still, stop: () => world.stop() }
 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>

@@ -9,7 +9,7 @@ const texts = z.array(z.string())
 const step = z.strictObject({
   /** Why it matters, for whoever reads the talk. */
   note: z.string().optional(),
-  /** By name; the traveller when nobody is named. */
+  /** By name, a rider or one of the others; the traveller when nobody is named. */
   rider: z.string().optional(),
   /** Where the traveller does it, when not on the talk's own channel. */
   on: z.enum(['ussd', 'sms', 'whatsapp', 'voice']).optional(),
@@ -48,6 +48,8 @@ export const talk = z.strictObject({
   from: z.string().regex(/^\+2507880\d{5}$/),
   /** Who is on shift, by name; nobody else is. */
   riders: texts,
+  /** Who else hears of it: phones by name. A step names them as it names riders. */
+  others: z.record(z.string(), z.string()).optional(),
   steps: z.array(step).min(1),
 })
 export type Talk = z.infer<typeof talk>

@@ -13,6 +13,7 @@ const RULES: TariffRules = {
   farMetres: 40_000,
   farPerKmMinor: 205,
   roundToMinor: 10,
+  weightMinor: { 15: 500 },
   commissionBp: 0,
 }
 
@@ -44,6 +45,13 @@ describe('fares', () => {
       assert.deepEqual([fare.amountMinor, fare.currency], [amount, 'RWF'])
       assert.deepEqual(amounts(fare.lines), lines)
     })
+
+  it('of a parcel costs more by its weight', () => {
+    const heavy = fareOf(RULES, 3_000, '15')
+    assert.equal(heavy.amountMinor, 1_020)
+    assert.deepEqual(amounts(heavy.lines), { first: 400, distance: 117, weight: 500, rounding: 3 })
+    assert.deepEqual(fareOf(RULES, 3_000, '5'), fareOf(RULES, 3_000))
+  })
 
   const tariffs = fc
     .record({

@@ -112,6 +112,9 @@ export const slotsOf = ({ places, driver, code, owner }: Data, price: string): R
   why: 'The payment was not approved in time.',
   pay: `Take ${price} in cash.`,
   otp: '123456',
+  receiver: owner,
+  sender: owner,
+  kg: '15 kg',
   label: 'Cancel trip',
   key: '1 #',
 })

@@ -50,9 +50,20 @@ const booking: Room = {
       { field: 'from', text: places[0]?.label ?? '' },
       { field: 'to', text: places[1]?.label ?? '' },
     ]
+    const parcel = { ...input, line: 'parcel', journey: 'tr_1' }
+    const goods = [
+      { field: 'receiver', text: '0788 123 456' },
+      { field: 'weight', text: '12 kg' },
+    ]
     return [
       { ...input, wanted: [] },
       { ...input, wanted },
+      { ...parcel, wanted: [] },
+      { ...parcel, wanted: [...wanted, ...goods] },
+      {
+        ...parcel,
+        wanted: [...wanted, { field: 'receiver', text: 'my aunt' }, { field: 'weight', text: '70 kg' }],
+      },
     ]
   },
   world({ places, price, renewed, driver, second }, { state, context }) {
@@ -87,20 +98,20 @@ const booking: Room = {
       { type: 'UNPAID', payment: 'py_of_an_earlier_try', fault: 'payer_timeout' },
       { type: 'UNSURE', payment },
       { type: 'UNSURE', payment: 'py_of_an_earlier_try' },
-      ...['here', 'aboard', 'done'].map((milestone) => ({ type: 'PASSED', milestone })),
+      ...['here', 'aboard', 'collected', 'done'].map((milestone) => ({ type: 'PASSED', milestone })),
       { type: 'ARRIVED' },
       { type: 'CANCEL' },
       { type: 'DEADLINE' },
     ]
   },
   situation({ state, context, done }) {
-    const { given, found, wanted, query, problem, ...is } = bookingContext.parse(context)
-    if (done) return name(state, is.ended)
+    const { given, found, wanted, query, problem, line, ...is } = bookingContext.parse(context)
+    if (done) return name(line, state, is.ended)
     if (state === 'asking' || state === 'looking')
-      return name(state, given.length, found?.length ?? '-', wanted.length, query !== null, problem)
+      return name(line, state, given.length, found?.length ?? '-', wanted.length, query !== null, problem)
     const fault = state === 'unpaid' ? is.fault : '-'
     const money = [is.payment !== null, is.unsure, is.paid, is.cash, fault]
-    return name(state, problem, is.carrier !== null, ...money, is.milestone)
+    return name(line, state, problem, is.carrier !== null, ...money, is.milestone)
   },
 }
 
@@ -175,19 +186,22 @@ const payment: Room = {
 }
 
 const tracking: Room = {
-  inputs: ({ owner, code, places, price }) => [
-    {
+  inputs({ owner, code, places, price }) {
+    const input = {
       id: 'tr_1',
       booking: 'bk_1',
       owner,
       code,
-      line: 'ride',
       near: { lat: -1.94, lng: 30.04 },
       from: places[0]?.label,
       to: places[1]?.label,
       price: `RWF ${price.amountMinor.toLocaleString('en')}`,
-    },
-  ],
+    }
+    return [
+      { ...input, line: 'ride', goods: null, go: false },
+      { ...input, line: 'parcel', goods: { receiver: owner, kg: '15 kg' }, go: true },
+    ]
+  },
   world({ driver, second }) {
     const drivers = [driver.phone, second.phone]
     return [
@@ -196,7 +210,7 @@ const tracking: Room = {
       { type: 'NOBODY' },
       ...drivers.flatMap((phone) => [
         ...['ACCEPT', 'DECLINE', 'DROP'].map((type) => ({ type, driver: phone })),
-        ...['here', 'aboard', 'done'].flatMap((milestone) =>
+        ...['here', 'aboard', 'collected', 'done'].flatMap((milestone) =>
           [null, driver.startCode, '9999'].map((code) => ({ type: 'PASS', driver: phone, milestone, code })),
         ),
       ]),
@@ -207,11 +221,11 @@ const tracking: Room = {
     ]
   },
   situation({ state, context, done }) {
-    if (done) return state
-    const { asked, driver, go, cash, passed, wrongCodes, problem } = trackingContext.parse(context)
+    const { line, asked, driver, go, cash, passed, wrongCodes, problem } = trackingContext.parse(context)
+    if (done) return name(line, state)
     const isLooking = state === 'seeking' || state === 'offered'
     const told = isLooking ? [asked.length] : [cash, passed, Math.min(wrongCodes, MAX_WRONG_CODES), problem]
-    return name(state, driver !== null, go, ...told)
+    return name(line, state, driver !== null, go, ...told)
   },
 }
 

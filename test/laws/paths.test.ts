@@ -6,7 +6,9 @@ import { CHANNELS } from '../../src/core/talk/channel.ts'
 import { escrowContext } from '../../src/flows/escrow/model.ts'
 import { flows } from '../../src/flows/index.ts'
 import { invoiceContext, invoiceEffects } from '../../src/flows/invoice/model.ts'
+import { lineOf } from '../../src/flows/lines/index.ts'
 import { paymentContext } from '../../src/flows/payment/model.ts'
+import { nextMilestone } from '../../src/flows/tracking/machine.ts'
 import { trackingContext } from '../../src/flows/tracking/model.ts'
 import { en } from '../../src/flows/words/en.ts'
 import { LANGUAGES } from '../../src/flows/words/index.ts'
@@ -178,14 +180,25 @@ function isSeenByTwo(before: Snapshot, event: Stamped, after: Snapshot): void {
   assert.ok(after.state === 'refunding' || after.state === (refundBy === null ? 'owed' : 'kept'))
 }
 
+const isAssigned = ({ context }: Snapshot): boolean =>
+  lineOf(z.object({ line: z.string() }).parse(context).line).reserve === 'assign'
+
 /** What holds at every step from every situation, whatever way led there. */
 const STEPS = {
   /** A payment is asked for by who never asked, or was told no. */
   booking({ before, event, after, effects }: Stride) {
     if (effects.some(({ type }) => type === 'startPayment'))
-      assert.ok(before.state === 'holding' || before.state === 'unpaid', before.state)
+      assert.ok(
+        [isAssigned(before) ? 'confirming' : 'holding', 'unpaid'].includes(before.state),
+        before.state,
+      )
     if (after.state === 'unpaid' && before.state !== 'unpaid') assert.equal(event.type, 'UNPAID')
-    if (after.state === 'holding') assert.equal(before.state, 'confirming')
+    // Who is simply assigned is looked for once it is paid, and only then.
+    if (after.state === 'holding' && before.state !== 'holding')
+      assert.deepEqual(
+        [before.state === 'confirming', after.context.paid],
+        [!isAssigned(before), isAssigned(before)],
+      )
     // Nobody is asked to approve what may be paid already; no doubt outlives the payment that it is about.
     if (event.type === 'UNSURE')
       assert.deepEqual([after.context.unsure, event.payment], [true, before.context.payment])
@@ -234,7 +247,10 @@ const STEPS = {
   tracking({ before, event, after, effects }: Stride) {
     const { driver } = trackingContext.parse(before.context)
     if (typeof event.driver === 'string') assert.equal(event.driver, driver?.phone)
-    if (after.state === 'underway' && before.state === 'assigned') assert.equal(event.code, driver?.startCode)
+    const wasNext = nextMilestone(trackingContext.parse(before.context))
+    if (after.context.passed === Number(before.context.passed) + 1 && wasNext?.prove === 'code')
+      assert.equal(event.code, driver?.startCode)
+    if (after.state === 'offered') assert.ok(!isAssigned(before))
     if (!after.done || before.done) return
     const told = JSON.stringify(effects)
     assert.equal(told.includes('"ARRIVED"'), after.state === 'done')

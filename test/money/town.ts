@@ -133,7 +133,7 @@ async function ride(
   })
   const { id: account } = await db('drivers').where({ phone: rider }).first()
   const draft = run.draft()
-  const way = { line: 'ride', price: 'RWF 1,620', from: 'Remera', to: 'Kacyiru' }
+  const way = { line: 'ride', price: 'RWF 1,620', from: 'Remera', to: 'Kacyiru', goods: null, go: false }
   draft.open(booking, { ...about, input: { id, ...about, line: 'ride', journey, wanted: [] } }, 'open', at)
   const events = [
     ...['remera', 'kacyiru'].flatMap((value) => [

@@ -14,6 +14,8 @@ export const tariffRules = z.object({
   farPerKmMinor: z.int().nonnegative(),
   /** The fare is rounded to the nearest multiple of this. */
   roundToMinor: z.int().positive(),
+  /** What a weight adds, by its step in kilograms: `{ 15: 500 }`. */
+  weightMinor: z.record(z.string(), z.int().nonnegative()).default({}),
   /** What the operator keeps of a fare that a driver earns; hundredths of a percent. */
   commissionBp: z.int().min(0).max(10_000).default(0),
 })
@@ -26,13 +28,13 @@ export interface Tariffs {
 }
 
 export type FareLine = {
-  readonly what: 'first' | 'distance' | 'far' | 'rounding'
+  readonly what: 'first' | 'distance' | 'far' | 'weight' | 'rounding'
   readonly amountMinor: number
 }
 export type Fare = Money & { readonly lines: readonly FareLine[] }
 
-/** The fare of a way, line by line; the lines sum to the amount. */
-export function fareOf(rules: TariffRules, metres: number): Fare {
+/** The fare of a way, and of what weighs so much, line by line; the lines sum to the amount. */
+export function fareOf(rules: TariffRules, metres: number, kg?: string): Fare {
   const share = (beyond: number, perKmMinor: number) => Math.round((Math.max(0, beyond) * perKmMinor) / 1000)
   const first: FareLine = { what: 'first', amountMinor: rules.firstMinor }
   const distance: FareLine = {
@@ -40,8 +42,18 @@ export function fareOf(rules: TariffRules, metres: number): Fare {
     amountMinor: share(Math.min(metres, rules.farMetres) - rules.firstMetres, rules.perKmMinor),
   }
   const far: FareLine = { what: 'far', amountMinor: share(metres - rules.farMetres, rules.farPerKmMinor) }
-  const exact = first.amountMinor + distance.amountMinor + far.amountMinor
+  const weight: FareLine = {
+    what: 'weight',
+    amountMinor: kg === undefined ? 0 : (rules.weightMinor[kg] ?? 0),
+  }
+  const exact = [first, distance, far, weight].reduce((sum, one) => sum + one.amountMinor, 0)
   const amountMinor = Math.round(exact / rules.roundToMinor) * rules.roundToMinor
-  const lines = [first, distance, far, { what: 'rounding', amountMinor: amountMinor - exact } as const]
+  const lines = [
+    first,
+    distance,
+    far,
+    weight,
+    { what: 'rounding', amountMinor: amountMinor - exact } as const,
+  ]
   return { amountMinor, currency: rules.currency, lines: lines.filter((line) => line.amountMinor !== 0) }
 }

@@ -91,7 +91,11 @@ async function mine(turn: Turn, intent: Of<'track' | 'cancel' | 'rate'>, n: numb
   const { code } = intent
   const found =
     code === null ? (await house.active(person, 'booking'))[0] : await house.byCode('booking', code)
-  if (found?.owner !== person) return code === null ? turn.tell('noTrip') : turn.tell('noSuchTrip', { code })
+  if (found?.owner !== person) {
+    const news = found && intent.name === 'track' ? turn.parts.script.followed(found, person) : null
+    if (news) return turn.tell(news.key, news.args)
+    return code === null ? turn.tell('noTrip') : turn.tell('noSuchTrip', { code })
+  }
   turn.draft.know(found)
   const about: InstanceRef = { flow: 'booking', id: found.id }
   if (intent.name === 'track') {

@@ -22,7 +22,8 @@ export type Intent =
   /** A driver about the job of that code. */
   | {
       readonly name: 'job'
-      readonly verb: 'yes' | 'no' | 'drop' | 'here' | 'aboard' | 'done'
+      /** `yes`, `no`, `drop`, or the milestone that is passed. */
+      readonly verb: string
       readonly code: string
       readonly proof: string | null
     }
@@ -43,6 +44,11 @@ export interface Script {
   resume(summary: string, language: string): Prompt
   /** A text by key, with nothing to answer. */
   told(key: string, args: Readonly<Record<string, string>>, language: string): Prompt
+  /** What somebody hears of a booking that is another's but carried to them; null when it is not theirs to know. */
+  followed(
+    booking: Snapshot,
+    person: string,
+  ): { readonly key: string; readonly args: Readonly<Record<string, string>> } | null
   unclear(language: string): string
   chrome(language: string): Chrome
   /** What a driver's keyword means to a journey. @param proof the code that goes with it, when there is one */

@@ -1,10 +1,12 @@
 import { setup } from 'xstate'
 import { formatMoney, type Money } from '../../core/base/money.ts'
+import { isMsisdn, type Msisdn } from '../../core/base/phone.ts'
 import { account } from '../../core/pay/accounts.ts'
 import type { Params } from '../effects.ts'
-import { type Field, given } from '../lines/field.ts'
+import { given } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
-import { HELP_PHONE, type Phrase, phrase, type WordKey } from '../words/index.ts'
+import type { LineWords } from '../lines/line.ts'
+import { HELP_PHONE, type Phrase, type WordKey } from '../words/index.ts'
 import type { BookingContext, BookingEvent, BookingInput, bookingEffects } from './model.ts'
 
 type Does = Params<typeof bookingEffects>
@@ -27,10 +29,6 @@ export const booking = setup({
   },
 })
 
-/** The question to ask now; undefined when everything is known. */
-export const fieldOf = (context: BookingContext): Field | undefined =>
-  lineOf(context.line).fields.find((field) => field.when(context.given))
-
 export const priceOf = ({ quote }: BookingContext): Money =>
   quote?.price ?? { amountMinor: 0, currency: 'RWF' }
 
@@ -38,24 +36,11 @@ export const priceOf = ({ quote }: BookingContext): Money =>
 export const isAboard = (context: BookingContext): boolean =>
   lineOf(context.line).carry.some(({ id, aboard }) => aboard && id === context.milestone)
 
-/** What an answer means to the question that is open. */
-export const parsed = ({ context, event }: In) =>
-  event.type === 'ANSWER'
-    ? fieldOf(context)?.parse(event.value, context.found ?? [], context.given)
-    : undefined
-
-export const says =
-  (value: string) =>
-  ({ event }: In) =>
-    event.type === 'ANSWER' && event.value === value
-
-/** What was said in advance for the question that is open. */
-export const wantedText = (context: BookingContext): string | undefined =>
-  context.wanted.find(({ field }) => field === fieldOf(context)?.id)?.text
-
-/** The question that is open is answered from a list that we do not have yet. */
-export const lacksChoices = (context: BookingContext): boolean =>
-  context.found === null && fieldOf(context)?.of !== null
+/** Who is to get what is carried; undefined where nobody but the traveller is meant. */
+export const receiverOf = ({ given: said }: BookingContext): Msisdn | undefined => {
+  const number = given(said, 'receiver')?.value
+  return number !== undefined && isMsisdn(number) ? number : undefined
+}
 
 /** The slots that news about a trip may fill. */
 export const trip = (context: BookingContext) => ({
@@ -68,51 +53,11 @@ export const trip = (context: BookingContext) => ({
   minutes: String(context.carrier?.minutes ?? ''),
   from: given(context.given, 'from')?.label ?? '',
   to: given(context.given, 'to')?.label ?? '',
+  receiver: receiverOf(context) ?? '',
+  sender: context.owner,
   help: HELP_PHONE,
 })
 
-export const keep = booking.assign((is) => {
-  const result = parsed(is)
-  const field = fieldOf(is.context)
-  if (!field || result?.kind !== 'ok') return {}
-  const said = { field: field.id, value: result.value, label: result.label }
-  return { given: [...is.context.given, said], found: null, problem: null }
-})
-export const refuse = booking.assign((is) => {
-  const result = parsed(is)
-  return { problem: result?.kind === 'wrong' ? result.why : null }
-})
-export const seek = booking.assign((is) => {
-  const result = parsed(is)
-  return { query: result?.kind === 'lookUp' ? result.text : null, problem: null }
-})
-export const seekWanted = booking.assign(({ context }) => ({ query: wantedText(context) ?? null }))
-
-/** Choices from the world: shown, or taken at once when they are plainly what was meant. */
-export const takeFound = booking.assign(({ context, event }) => {
-  const field = fieldOf(context)
-  if (event.type !== 'FOUND' || !field) return {}
-  const wanted = context.wanted.filter((one) => one.field !== field.id)
-  const [first] = event.options
-  if (context.query === null) return { found: event.options, wanted }
-  if (!first) return { found: null, query: null, wanted, problem: 'unknownPlace' as const }
-  const result = event.sure ? field.parse(first.value, event.options, context.given) : undefined
-  if (result?.kind !== 'ok') {
-    const problem = result?.kind === 'wrong' ? result.why : ('whichPlace' as const)
-    return { found: result ? null : event.options, query: null, wanted, problem }
-  }
-  const said = { field: field.id, value: result.value, label: result.label }
-  return { given: [...context.given, said], found: null, query: null, wanted, problem: null }
-})
-
-export const takeBack = booking.assign(({ context }) => ({
-  given: context.given.slice(0, -1),
-  found: null,
-  query: null,
-  quote: null,
-  problem: null,
-  wanted: [],
-}))
 export const takeQuote = booking.assign(({ event, context }) => {
   if (event.type !== 'QUOTED') return {}
   return { quote: event.quote, problem: context.quote === null ? null : ('priceChanged' as const) }
@@ -158,12 +103,6 @@ export const showMe = {
   params: ({ context }: Of) => ({ to: context.owner, role: 'traveller' as const }),
 } as const
 
-/** The question that comes next, unless the answer to it was said in advance. A turn that answers drops this. */
-export const showQuestion = booking.enqueueActions(({ context, enqueue }) => {
-  const isAsked = fieldOf(context) && wantedText(context) === undefined && !lacksChoices(context)
-  if (isAsked) enqueue({ type: 'show', params: showMe.params({ context }) })
-})
-
 /** The rider is told to go, or that it is over. */
 export const tellJourney = (type: 'CANCEL' | 'GO') =>
   booking.enqueueActions(({ context, enqueue }) => {
@@ -180,14 +119,32 @@ export const tellPayment = (type: 'ABANDON' | 'REFUND') =>
       enqueue({ type: 'tell', params: { to: { flow: 'payment', id: context.payment }, event: { type } } })
   })
 
-/** What was bought, who comes and with which code; nothing while nobody comes. */
-export const confirmBySms = booking.enqueueActions(({ context, enqueue }) => {
-  if (context.carrier === null) return
-  enqueue({
-    type: 'say',
-    params: { to: context.owner, phrase: phrase(context.cash ? 'cashTrip' : 'receipt', trip(context)) },
+/** What a booking says of itself in the words of its line. */
+const inWords = (of: (words: LineWords, context: BookingContext) => WordKey) =>
+  booking.enqueueActions(({ context, enqueue }) => {
+    // Nothing is said of who comes while nobody does.
+    if (context.carrier === null) return
+    const key = of(lineOf(context.line).words, context)
+    enqueue({ type: 'say', params: { to: context.owner, phrase: { key, args: trip(context) } } })
   })
+/** What was bought, who comes and with which code. */
+export const confirmBySms = inWords(({ paid, cash }, context) => (context.cash ? cash : paid))
+export const sayFound = inWords(({ found }) => found)
+
+/** A milestone is told to whom its line says. */
+export const tellPassed = booking.enqueueActions(({ context, event, enqueue }) => {
+  const passed =
+    event.type === 'PASSED' && lineOf(context.line).carry.find(({ id }) => id === event.milestone)
+  if (!passed) return
+  const receiver = receiverOf(context)
+  for (const [key, to] of [
+    [passed.tell.traveller, context.owner],
+    [passed.tell.receiver, receiver],
+  ] as const)
+    if (key && to) enqueue({ type: 'say', params: { to, phrase: { key, args: trip(context) } } })
 })
+/** Whether the nearest driver simply gets it, once it is paid. */
+export const isAssigned = ({ context }: Of): boolean => lineOf(context.line).reserve === 'assign'
 
 /**
  * Once the service was given, the fare is the driver's but for the operator's part. Of a fare in cash the driver has

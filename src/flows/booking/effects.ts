@@ -12,6 +12,7 @@ import type { Option } from '../../core/talk/prompt.ts'
 import { given } from '../lines/field.ts'
 import { beginPayment, type PaymentWorld } from '../payment/effects.ts'
 import type { TrackingInput } from '../tracking/model.ts'
+import { receiverOf } from './changes.ts'
 import { type BookingContext, bookingContext, bookingEffects } from './model.ts'
 
 export type BookingWorld = PaymentWorld & {
@@ -83,7 +84,14 @@ const journeyOf = (context: BookingContext): TrackingInput => ({
   from: given(context.given, 'from')?.label ?? '',
   to: given(context.given, 'to')?.label ?? '',
   price: context.quote ? formatMoney(context.quote.price) : '',
+  goods: goodsOf(context),
+  go: context.paid,
 })
+
+const goodsOf = (context: BookingContext): TrackingInput['goods'] => {
+  const [receiver, kg] = [receiverOf(context), given(context.given, 'weight')?.label]
+  return receiver && kg ? { receiver, kg } : null
+}
 
 /** Places by what was said: nothing yet (the popular ones), a pin, a stage number, or a name. */
 async function lookUp({ places }: BookingWorld, text: string | null): Promise<Happening> {
@@ -118,7 +126,7 @@ async function quoteFor(
   const [from, to, rules] = await Promise.all([where('from'), where('to'), tariffs.inForce(line, now)])
   if (!from || !to || !rules || (await till?.mustStop(now))) return { type: 'UNQUOTED' }
   const metres = roadMetres(from, to)
-  const { lines, amountMinor, currency } = fareOf(rules, metres)
+  const { lines, amountMinor, currency } = fareOf(rules, metres, given(said, 'weight')?.value)
   const price = { amountMinor, currency }
   const { amountMinor: commissionMinor } = share(price, rules.commissionBp, 'down')
   const near = { lat: from.lat, lng: from.lng }

@@ -1,6 +1,9 @@
 import { phrase } from '../words/index.ts'
 import * as does from './changes.ts'
-import { booking, fieldOf, lacksChoices, parsed, says, wantedText } from './changes.ts'
+import { booking } from './changes.ts'
+import * as form from './form.ts'
+import { canTakeWanted, fieldOf, lacksChoices, parsed, says, wantedText } from './form.ts'
+import type { BookingContext } from './model.ts'
 
 const cancelled = { target: 'cancelled', actions: does.endAs('cancelled') } as const
 const lapsed = { target: 'lapsed', actions: does.endAs('lapsed') } as const
@@ -8,6 +11,18 @@ const lapsed = { target: 'lapsed', actions: does.endAs('lapsed') } as const
 /** Everything held is let go: the rider, and a payment that may still come. */
 const letGo = [does.tellJourney('CANCEL'), does.tellPayment('ABANDON')] as const
 const nobody = [does.endAs('refusedNobody'), does.sayTo(() => phrase('refusedNobody'))] as const
+const nobodyPaid = [
+  does.endAs('refusedRefund'),
+  does.sayTo((context) => phrase('refusedRefund', does.trip(context))),
+  does.giveBack,
+] as const
+const isPaid = ({ context }: { readonly context: BookingContext }): boolean => context.paid
+
+/** Who is to be assigned is looked for now; who has said yes may go. */
+const paid = [
+  { guard: does.isAssigned, target: 'holding', actions: does.setPaid },
+  { target: 'booked', actions: [does.setPaid, does.tellJourney('GO'), does.confirmBySms] },
+] as const
 
 /**
  * One booking on any line, from the first question to the last star. Flat: a state is whom we wait for.
@@ -43,9 +58,15 @@ export const bookingMachine = booking.createMachine({
       always: [
         { guard: ({ context }) => fieldOf(context) === undefined, target: 'quoting' },
         {
+          guard: ({ context }) => canTakeWanted(context),
+          target: 'asking',
+          reenter: true,
+          actions: [form.takeWanted, form.showQuestion],
+        },
+        {
           guard: ({ context }) => wantedText(context) !== undefined,
           target: 'looking',
-          actions: does.seekWanted,
+          actions: form.seekWanted,
         },
         {
           guard: ({ context }) => lacksChoices(context),
@@ -54,15 +75,15 @@ export const bookingMachine = booking.createMachine({
       ],
       on: {
         ANSWER: [
-          { guard: (is) => parsed(is)?.kind === 'ok', target: 'asking', reenter: true, actions: does.keep },
-          { guard: (is) => parsed(is)?.kind === 'lookUp', target: 'looking', actions: does.seek },
-          { actions: does.refuse },
+          { guard: (is) => parsed(is)?.kind === 'ok', target: 'asking', reenter: true, actions: form.keep },
+          { guard: (is) => parsed(is)?.kind === 'lookUp', target: 'looking', actions: form.seek },
+          { actions: form.refuse },
         ],
         BACK: {
           guard: ({ context }) => context.given.length > 0,
           target: 'asking',
           reenter: true,
-          actions: does.takeBack,
+          actions: form.takeBack,
         },
         CANCEL: cancelled,
         DEADLINE: lapsed,
@@ -71,7 +92,7 @@ export const bookingMachine = booking.createMachine({
     looking: {
       entry: { type: 'lookUp', params: ({ context }) => ({ of: 'places', text: context.query }) },
       on: {
-        FOUND: { target: 'asking', actions: [does.takeFound, does.showQuestion] },
+        FOUND: { target: 'asking', actions: [form.takeFound, form.showQuestion] },
         CANCEL: cancelled,
         DEADLINE: lapsed,
       },
@@ -95,10 +116,11 @@ export const bookingMachine = booking.createMachine({
             guard: (is) => says('yes')(is) && is.event.at > (is.context.quote?.validUntil ?? 0),
             target: 'quoting',
           },
+          { guard: (is) => says('yes')(is) && does.isAssigned(is), target: 'paying' },
           { guard: says('yes'), target: 'holding' },
           { guard: says('no'), ...cancelled },
         ],
-        BACK: { target: 'asking', actions: does.takeBack },
+        BACK: { target: 'asking', actions: form.takeBack },
         CANCEL: cancelled,
         DEADLINE: lapsed,
       },
@@ -106,13 +128,30 @@ export const bookingMachine = booking.createMachine({
     holding: {
       entry: { type: 'reserve', params: ({ context }) => ({ journey: context.journey }) },
       on: {
-        HELD: {
-          target: 'paying',
-          actions: [does.takeCarrier, does.sayTo((context) => phrase('riderFound', does.trip(context)))],
-        },
-        UNHELD: { target: 'refused', actions: [...nobody] },
-        CANCEL: { target: 'cancelled', actions: [does.endAs('cancelled'), ...letGo] },
-        DEADLINE: { target: 'refused', actions: [...nobody, ...letGo] },
+        HELD: [
+          {
+            guard: isPaid,
+            target: 'booked',
+            actions: [does.takeCarrier, does.tellJourney('GO'), does.confirmBySms],
+          },
+          { target: 'paying', actions: [does.takeCarrier, does.sayFound] },
+        ],
+        UNHELD: [
+          { guard: isPaid, target: 'refused', actions: [...nobodyPaid] },
+          { target: 'refused', actions: [...nobody] },
+        ],
+        CANCEL: [
+          {
+            guard: isPaid,
+            target: 'cancelled',
+            actions: [does.endAs('cancelledRefund'), does.tellJourney('CANCEL'), does.giveBack],
+          },
+          { target: 'cancelled', actions: [does.endAs('cancelled'), ...letGo] },
+        ],
+        DEADLINE: [
+          { guard: isPaid, target: 'refused', actions: [does.tellJourney('CANCEL'), ...nobodyPaid] },
+          { target: 'refused', actions: [...nobody, ...letGo] },
+        ],
       },
     },
     paying: {
@@ -122,7 +161,7 @@ export const bookingMachine = booking.createMachine({
       },
       on: {
         PAYING: { actions: does.takePayment },
-        PAID: { target: 'booked', actions: [does.setPaid, does.tellJourney('GO'), does.confirmBySms] },
+        PAID: [...paid],
         UNPAID: {
           guard: ({ context, event }) => event.payment === context.payment,
           target: 'unpaid',
@@ -133,7 +172,7 @@ export const bookingMachine = booking.createMachine({
         HELD: [
           // The news of a rider asks for an approval; this one is told of by the receipt.
           { guard: ({ context }) => context.unsure, actions: does.takeCarrier },
-          { actions: [does.takeCarrier, does.sayTo((context) => phrase('riderFound', does.trip(context)))] },
+          { actions: [does.takeCarrier, does.sayFound] },
         ],
         UNHELD: { target: 'refused', actions: [...nobody, does.tellPayment('ABANDON')] },
         CANCEL: { target: 'cancelled', actions: [does.endAs('cancelled'), ...letGo] },
@@ -155,7 +194,7 @@ export const bookingMachine = booking.createMachine({
           },
           { guard: says('cancel'), target: 'cancelled', actions: [does.endAs('cancelled'), ...letGo] },
         ],
-        PAID: { target: 'booked', actions: [does.setPaid, does.tellJourney('GO'), does.confirmBySms] },
+        PAID: [...paid],
         LEFT: { actions: does.dropCarrier },
         HELD: { actions: does.takeCarrier },
         UNHELD: { target: 'refused', actions: [...nobody, does.tellPayment('ABANDON')] },
@@ -168,16 +207,13 @@ export const bookingMachine = booking.createMachine({
     },
     booked: {
       on: {
-        PASSED: [
-          {
-            guard: ({ event }) => event.milestone === 'here',
-            actions: [does.takeMilestone, does.sayTo((context) => phrase('driverHere', does.trip(context)))],
-          },
-          { actions: does.takeMilestone },
-        ],
+        PASSED: { actions: [does.takeMilestone, does.tellPassed] },
         LEFT: { actions: [does.dropCarrier, does.sayTo(() => phrase('driverLeft'))] },
         HELD: { actions: [does.takeCarrier, does.confirmBySms] },
-        UNHELD: { target: 'refused', actions: [...nobody, does.giveBack] },
+        UNHELD: [
+          { guard: isPaid, target: 'refused', actions: [...nobodyPaid] },
+          { target: 'refused', actions: [...nobody] },
+        ],
         ARRIVED: { target: 'rating', actions: does.earn },
         CANCEL: [
           {

@@ -4,7 +4,8 @@ import type { Option, Prompt, Reply } from '../../core/talk/prompt.ts'
 import { choice } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
 import { inEveryLanguage, render, say } from '../words/index.ts'
-import { fieldOf, isAboard, priceOf, trip } from './changes.ts'
+import { isAboard, priceOf, trip } from './changes.ts'
+import { fieldOf } from './form.ts'
 import type { BookingContext } from './model.ts'
 
 type Draw = (context: BookingContext, language: string) => Prompt
@@ -31,25 +32,29 @@ export const summaryOf = (context: BookingContext, language: string): string =>
 const asking: Draw = (context, language) => {
   const field = fieldOf(context)
   if (!field) return wait('quoting', say(language, 'quoting'))
+  const { id, other, options } = field
+  const question = render(field.say, language)
+  if (field.of === null && options.length === 0)
+    return { kind: 'ask', id, say: question, expects: other ?? 'text' }
   return {
     kind: 'choose',
-    id: field.id,
-    say: render(field.say, language),
-    options: context.found ?? [],
-    ...(field.other ? { other: field.other } : {}),
+    id,
+    say: question,
+    options: context.found ?? options,
+    ...(other ? { other } : {}),
   }
 }
 
 const booked: Draw = (context, language) => {
   if (context.carrier === null) return wait('finding', say(language, 'driverLeft'), [cancel(language)])
   const words = trip(context)
-  if (isAboard(context)) return wait('aboard', say(language, 'onTheWay', words))
-  return wait('booked', say(language, 'booked', words), [cancel(language)])
+  const { booked: still, underway } = lineOf(context.line).words
+  if (isAboard(context)) return wait('aboard', render({ key: underway, args: words }, language))
+  return wait('booked', render({ key: still, args: words }, language), [cancel(language)])
 }
 
 const ended: Draw = (context, language) => {
   const words = trip(context)
-  if (context.ended === 'cancelledRefund') return end('ended', say(language, 'cancelledRefund', words))
   return end('ended', render({ key: context.ended ?? 'cancelled', args: words }, language))
 }
 
@@ -90,7 +95,7 @@ const SCREENS: Readonly<Record<string, Draw>> = {
   rating: (context, language) => ({
     kind: 'choose',
     id: 'rating',
-    say: say(language, 'rating', trip(context)),
+    say: render({ key: lineOf(context.line).words.rating, args: trip(context) }, language),
     options: STARS.map((key, n) => choice(String(n + 1), key, say(language, key))),
   }),
   completed: (_, language) => end('completed', say(language, 'thanks')),

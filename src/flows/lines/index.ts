@@ -1,8 +1,9 @@
 import type { ServiceLine } from './line.ts'
+import { parcel } from './parcel.ts'
 import { ride } from './ride.ts'
 
 /** Every line that can be booked, in menu order. */
-export const LINES: readonly ServiceLine[] = [ride]
+export const LINES: readonly ServiceLine[] = [ride, parcel]
 
 const BY_ID = new Map(LINES.map((line) => [line.id, line]))
 

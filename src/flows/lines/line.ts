@@ -6,26 +6,44 @@ export type Milestone = {
   readonly id: string
   /** The word with which the driver reports it, as the driver's menu says it. */
   readonly verb: WordKey
-  /** `code`: the traveller's start code must be given. */
+  /** `code`: the code must be given that was sent to the traveller, or to who receives. */
   readonly prove: 'none' | 'code'
   /** What the driver is told once the milestone before it is passed. */
-  readonly ask: 'goPickUp' | 'atPickUp' | 'riding'
-  /** The traveller is on the way once this is passed. */
+  readonly ask: 'goPickUp' | 'atPickUp' | 'riding' | 'collectParcel' | 'handOver'
+  /** What is carried is on the way once this is passed. */
   readonly aboard: boolean
-  /** What the traveller is told when it is passed. */
-  readonly tell: 'driverHere' | null
+  /** What the traveller, and who receives, are told when it is passed. */
+  readonly tell: { readonly traveller?: WordKey; readonly receiver?: WordKey }
 }
 
-/** A service line is data: a form, and five policies that the same three machines read. */
+/** What a booking says of itself on the way; all of it with the slots of `trip`. */
+export type LineWords = {
+  /** Somebody comes, and it is not paid yet. */
+  readonly found: WordKey
+  /** Paid, and somebody comes: the text that stays. */
+  readonly paid: WordKey
+  readonly cash: WordKey
+  /** The screen until it is on the way, and from then on. */
+  readonly booked: WordKey
+  readonly underway: WordKey
+  readonly rating: WordKey
+  /** What who received it is told afterwards, where that is somebody else. */
+  readonly handed?: WordKey
+}
+
+/** A service line is data: a form, and policies that the same three machines read. */
 export interface ServiceLine {
   readonly id: string
   readonly menu: WordKey
   readonly fields: readonly Field[]
   readonly price: 'tariff'
-  readonly reserve: 'vehicle'
+  /** `offer`: a driver says yes before it is paid. `assign`: the nearest gets it as soon as it is paid. */
+  readonly reserve: 'offer' | 'assign'
+  /** The line whose drivers carry it out. */
+  readonly drivers: string
   readonly pay: readonly ('before' | 'cash')[]
   readonly carry: readonly Milestone[]
-  readonly prove: 'code'
+  readonly words: LineWords
   /** What is being booked, in a few words; the draft's name while too little is known. */
   summary(said: Given): Phrase
 }

@@ -8,14 +8,29 @@ export const ride: ServiceLine = {
   menu: 'menuRide',
   fields: [place('from', 'rideFrom'), place('to', 'rideTo', 'from')],
   price: 'tariff',
-  reserve: 'vehicle',
+  reserve: 'offer',
+  drivers: 'ride',
   pay: ['before', 'cash'],
   carry: [
-    { id: 'here', verb: 'arrivedVerb', prove: 'none', ask: 'goPickUp', aboard: false, tell: 'driverHere' },
-    { id: 'aboard', verb: 'startVerb', prove: 'code', ask: 'atPickUp', aboard: true, tell: null },
-    { id: 'done', verb: 'doneVerb', prove: 'none', ask: 'riding', aboard: true, tell: null },
+    {
+      id: 'here',
+      verb: 'arrivedVerb',
+      prove: 'none',
+      ask: 'goPickUp',
+      aboard: false,
+      tell: { traveller: 'driverHere' },
+    },
+    { id: 'aboard', verb: 'startVerb', prove: 'code', ask: 'atPickUp', aboard: true, tell: {} },
+    { id: 'done', verb: 'doneVerb', prove: 'none', ask: 'riding', aboard: true, tell: {} },
   ],
-  prove: 'code',
+  words: {
+    found: 'riderFound',
+    paid: 'receipt',
+    cash: 'cashTrip',
+    booked: 'booked',
+    underway: 'onTheWay',
+    rating: 'rating',
+  },
   summary(said) {
     const [from, to] = [given(said, 'from'), given(said, 'to')]
     return from && to ? phrase('rideSummary', { from: from.label, to: to.label }) : phrase('rideDraft')

@@ -16,10 +16,16 @@ const DEADLINE_MS: Readonly<Record<string, number>> = {
 
 export const trackingFlow = defineFlow({
   name: 'tracking',
-  version: 1,
+  version: 2,
   machine: trackingMachine,
   context: trackingContext,
-  migrations: [],
+  migrations: [
+    {
+      to: 2,
+      why: 'a journey may carry goods to somebody else',
+      up: ({ state, context }) => ({ state, context: { ...context, goods: null } }),
+    },
+  ],
   deadlineMs: (state) => DEADLINE_MS[state] ?? null,
   screen: trackingScreen,
   isFor: ({ owner, driver }, role, person) => person === (role === 'driver' ? driver?.phone : owner),

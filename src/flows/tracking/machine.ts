@@ -48,6 +48,8 @@ const isWrong = (now: Is): boolean =>
   now.event.code !== null &&
   now.context.wrongCodes < MAX_WRONG_CODES
 
+/** Nobody is asked: the nearest has it, and may still drop it. */
+const isAssigned = ({ context }: Of): boolean => lineOf(context.line).reserve === 'assign'
 const takeOffer = tracking.assign(({ context, event }) =>
   event.type === 'OFFERED'
     ? { driver: event.driver, epoch: context.epoch + 1, asked: [...context.asked, event.driver.phone] }
@@ -104,10 +106,11 @@ export const trackingMachine = tracking.createMachine({
     from: input?.from,
     to: input?.to,
     price: input?.price,
+    goods: input?.goods,
     epoch: 0,
     asked: [],
     driver: null,
-    go: false,
+    go: input?.go,
     cash: false,
     passed: 0,
     wrongCodes: 0,
@@ -123,10 +126,17 @@ export const trackingMachine = tracking.createMachine({
       },
       entry: {
         type: 'seekDriver',
-        params: ({ context }) => ({ line: context.line, near: context.near, except: context.asked }),
+        params: ({ context }) => ({
+          line: lineOf(context.line).drivers,
+          near: context.near,
+          except: context.asked,
+        }),
       },
       on: {
-        OFFERED: { target: 'offered', actions: takeOffer },
+        OFFERED: [
+          { guard: isAssigned, target: 'assigned', actions: takeOffer },
+          { target: 'offered', actions: takeOffer },
+        ],
         NOBODY: { target: 'failed', actions: unheld },
         CANCEL: { target: 'failed', actions: release },
         DEADLINE: { target: 'failed', actions: [unheld, release] },
@@ -144,7 +154,7 @@ export const trackingMachine = tracking.createMachine({
     assigned: {
       entry: [takeThem, tellBooking(({ driver }) => ({ type: 'HELD', carrier: driver })), showDriver],
       on: {
-        GO: { actions: [mayGo, showDriver] },
+        GO: { guard: ({ context }) => !context.go, actions: [mayGo, showDriver] },
         PASS: [
           {
             guard: (now) => mayPass(now) && nextMilestone(now.context)?.aboard === true,
@@ -163,7 +173,10 @@ export const trackingMachine = tracking.createMachine({
       entry: showDriver,
       always: { guard: ({ context }) => nextMilestone(context) === undefined, target: 'done' },
       on: {
-        PASS: { guard: mayPass, target: 'underway', reenter: true, actions: [tellPassed, pass] },
+        PASS: [
+          { guard: mayPass, target: 'underway', reenter: true, actions: [tellPassed, pass] },
+          { guard: isWrong, actions: countWrong },
+        ],
         DEADLINE: { target: 'done' },
       },
     },

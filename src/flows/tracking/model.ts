@@ -12,6 +12,8 @@ export const trackingContext = z.object({
   from: z.string(),
   to: z.string(),
   price: z.string(),
+  /** What is carried, and to whom; null when that is the traveller. */
+  goods: z.object({ receiver: msisdn, kg: z.string() }).nullable(),
   /** Counts offers: a YES that comes after its offer has passed is of an older one. */
   epoch: z.int(),
   /** Who was offered the job already. */
@@ -29,7 +31,7 @@ export type TrackingContext = z.infer<typeof trackingContext>
 
 export type TrackingInput = Pick<
   TrackingContext,
-  'id' | 'booking' | 'owner' | 'code' | 'line' | 'near' | 'from' | 'to' | 'price'
+  'id' | 'booking' | 'owner' | 'code' | 'line' | 'near' | 'from' | 'to' | 'price' | 'goods' | 'go'
 >
 
 export type TrackingEvent = { readonly at: number } & (

@@ -20,19 +20,17 @@ const drop = (language: string): Option => choice('drop', 'dropVerb', say(langua
 
 /** What the driver is asked to do next. */
 const errand: Draw = (context, language) => {
-  const { code, from, to, owner, price } = context
+  const { code, price, goods, ...ways } = context
   const next = nextMilestone(context)
   if (!next) return end('job_done', say(language, 'jobDone', { code, price }))
   if (context.wrongCodes >= MAX_WRONG_CODES)
     return tell('job_locked', say(language, 'jobLocked', { code, help: HELP_PHONE }))
   if (!context.go) return tell('job_wait', say(language, 'jobTaken', { code }), [drop(language)])
   const pay = context.cash ? say(language, 'takeCash', { price }) : say(language, 'paidAlready')
-  if (next.prove === 'code')
-    return { kind: 'ask', id: next.id, say: say(language, 'atPickUp', { code }), expects: 'digits' }
-  const text =
-    next.ask === 'goPickUp'
-      ? say(language, 'goPickUp', { code, from, phone: owner, pay })
-      : say(language, 'riding', { code, to })
+  const { from, to, owner: phone } = ways
+  const { receiver = '', kg = '' } = goods ?? {}
+  const text = render({ key: next.ask, args: { code, from, to, phone, pay, receiver, kg } }, language)
+  if (next.prove === 'code') return { kind: 'ask', id: next.id, say: text, expects: 'digits' }
   const done = choice(next.id, next.verb, render({ key: next.verb, args: {} }, language))
   return tell(next.id, text, context.passed === 0 ? [done, drop(language)] : [done])
 }

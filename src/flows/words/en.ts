@@ -79,6 +79,32 @@ export const en = {
   unknown_payer: 'This number has no mobile money.',
   misconfigured: 'The payment did not work.',
   provider_down: 'Mobile money is not answering.',
+  // Sending a parcel.
+  menuParcel: 'Parcel',
+  parcelFrom: 'Where do we collect it? Choose, or type a place or stage number.',
+  parcelTo: 'Where does it go? Choose, or type a place or stage number.',
+  parcelReceiver: 'Phone number of the one who receives it?',
+  parcelWeight: 'How heavy is it, at most?',
+  wrongPhone: 'That is no phone number.',
+  tooHeavy: 'That is too heavy for a moto.',
+  parcelSummary: 'Parcel up to {kg}, {from} -> {to}, for {receiver}',
+  parcelDraft: 'Parcel',
+  parcelPaid:
+    'Paid {price}, parcel {code} to {to}. {driver} {plate}, {phone}, comes to collect it. Cancel: CANCEL {code}. Help {help}',
+  parcelBooked: 'Parcel {code}: {driver}, plate {plate}, tel {phone} comes to collect it.',
+  parcelUnderway: 'Parcel {code}: on its way to {to} with {driver}, tel {phone}.',
+  parcelCollected: 'Parcel {code} is on its way to {to} with {driver}.',
+  parcelComing:
+    'A parcel from {sender} comes with {driver}, {plate}, {phone}. Give the code {start} only when you have it. Help {help}',
+  parcelHanded: 'Parcel {code} was handed over. How was {driver}? 5 is best.',
+  parcelReceived: 'Parcel {code} was handed over.',
+  refusedRefund: 'Sorry, no rider is free now for trip {code}. {price} comes back to you.',
+  collectParcel:
+    'Job {code}: collect a parcel of up to {kg} at {from}, tel {phone}, for {to}. When you have it, reply COLLECTED {code}',
+  handOver:
+    'Job {code}: take it to {to}, tel {receiver}. Ask there for the code and reply DONE {code} with it.',
+  collectedVerb: 'I have it',
+  handedVerb: 'Handed over',
   // News by SMS.
   riderFound:
     '{driver}, plate {plate}, is {minutes} min away. Approve {price} on your phone. Trip {code}. To cancel: CANCEL {code}',

@@ -17,7 +17,7 @@ export const fr: Words = {
   whichPlace: 'Lequel ?',
   wrongCode: "Ce code n'est pas bon.",
   priceChanged: 'Le prix a changé.',
-  menu: 'Inzira: votre trajet depuis tout téléphone.',
+  menu: 'Inzira : votre trajet par téléphone.',
   menuRide: 'Course',
   menuTrip: 'Mon trajet',
   menuHelp: 'Aide',
@@ -77,6 +77,31 @@ export const fr: Words = {
   unknown_payer: "Ce numéro n'a pas mobile money.",
   misconfigured: "Le paiement n'a pas marché.",
   provider_down: 'Mobile money ne répond pas.',
+  menuParcel: 'Colis',
+  parcelFrom: "Ou le prendre ? Choisissez, ou écrivez un lieu ou un numéro d'arret.",
+  parcelTo: "Ou va-t-il ? Choisissez, ou écrivez un lieu ou un numéro d'arret.",
+  parcelReceiver: 'Numéro de téléphone du destinataire ?',
+  parcelWeight: 'Quel poids, au plus ?',
+  wrongPhone: "Ce n'est pas un numéro de téléphone.",
+  tooHeavy: "C'est trop lourd pour une moto.",
+  parcelSummary: "Colis jusqu'a {kg}, {from} -> {to}, pour {receiver}",
+  parcelDraft: 'Colis',
+  parcelPaid:
+    'Payé {price}, colis {code} pour {to}. {driver} {plate}, {phone}, vient le prendre. Annuler: ANNULER {code}. Aide {help}',
+  parcelBooked: 'Colis {code} : {driver}, plaque {plate}, tel {phone} vient le prendre.',
+  parcelUnderway: 'Colis {code} : en route pour {to} avec {driver}, tel {phone}.',
+  parcelCollected: 'Colis {code} en route pour {to} avec {driver}.',
+  parcelComing:
+    'Un colis de {sender} vient avec {driver}, {plate}, {phone}. Donnez le code {start} une fois recu, pas avant. Aide {help}',
+  parcelHanded: 'Colis {code} remis. Comment était {driver} ? 5 est le mieux.',
+  parcelReceived: 'Colis {code} remis.',
+  refusedRefund: 'Désolé, aucune moto libre pour le trajet {code}. {price} vous revient.',
+  collectParcel:
+    "Course {code} : prenez un colis jusqu'a {kg} a {from}, tel {phone}, pour {to}. Quand vous l'avez, répondez PRIS {code}",
+  handOver:
+    'Course {code} : menez-le a {to}, tel {receiver}. Demandez le code et répondez FIN {code} avec ce code.',
+  collectedVerb: "Je l'ai",
+  handedVerb: 'Remis',
   riderFound:
     '{driver}, plaque {plate}, est a {minutes} min. Approuvez {price} sur votre téléphone. Trajet {code}. Annuler: ANNULER {code}',
   receipt:

@@ -1,0 +1,50 @@
+import { phrase } from '../words/index.ts'
+import { given, phone, place, weight } from './field.ts'
+import type { ServiceLine } from './line.ts'
+
+/** A parcel is booked by these steps; a moto carries no more than the last. */
+const STEPS_KG = [5, 15, 30] as const
+
+/** A parcel, now: paid first, then the nearest licensed rider has it, and hands it over against the receiver's code. */
+export const parcel: ServiceLine = {
+  id: 'parcel',
+  menu: 'menuParcel',
+  fields: [
+    place('from', 'parcelFrom'),
+    place('to', 'parcelTo', 'from'),
+    phone('receiver', 'parcelReceiver'),
+    weight('weight', 'parcelWeight', STEPS_KG),
+  ],
+  price: 'tariff',
+  reserve: 'assign',
+  drivers: 'ride',
+  pay: ['before'],
+  carry: [
+    {
+      id: 'collected',
+      verb: 'collectedVerb',
+      prove: 'none',
+      ask: 'collectParcel',
+      aboard: true,
+      tell: { traveller: 'parcelCollected', receiver: 'parcelComing' },
+    },
+    { id: 'done', verb: 'handedVerb', prove: 'code', ask: 'handOver', aboard: true, tell: {} },
+  ],
+  words: {
+    found: 'parcelPaid',
+    paid: 'parcelPaid',
+    cash: 'parcelPaid',
+    booked: 'parcelBooked',
+    underway: 'parcelUnderway',
+    rating: 'parcelHanded',
+    handed: 'parcelReceived',
+  },
+  summary(said) {
+    const [from, to, receiver, kg] = ['from', 'to', 'receiver', 'weight'].map(
+      (field) => given(said, field)?.label,
+    )
+    return from && to && receiver && kg
+      ? phrase('parcelSummary', { from, to, receiver, kg })
+      : phrase('parcelDraft')
+  },
+}
