@@ -18,7 +18,7 @@ function typed(screen: string, { from, to }: Plan): string | undefined {
   if (screen.startsWith('END')) return undefined
   if (/Where are you\?/.test(screen)) return String(from)
   if (/Where to\?/.test(screen)) return String(to)
-  if (/Continue |->|2 My trip/.test(screen)) return '1'
+  if (/Continue |->|\d My trip/.test(screen)) return '1'
   return '00'
 }
 
