@@ -14,7 +14,7 @@ const TRIAL: Omit<Trial, 'mutant'> = {
   rides: RIDES,
   kills: ROLES,
   killEveryMs: 2_000,
-  travelling: 80,
+  travelling: 105,
   onTheWayMs: 20_000,
   faults: FAULTS,
   cancels: 4,
@@ -50,16 +50,16 @@ const CAUGHT: readonly Caught[] = [
     by: RULES.acknowledged,
     trial: { kills: ['gateway'], travelling: 15, onTheWayMs: 0 },
   },
-  {
-    mutant: 'errand crossed off later',
-    by: RULES.told,
-    trial: { kills: ['worker'], travelling: 8 },
-  },
   { mutant: 'hint is payment', by: RULES.invented, trial: { kills: ['worker'], killEveryMs: 5_000 } },
 ]
 
 /** Those that are run where there is time. */
 const CAUGHT_TOO: readonly Caught[] = [
+  {
+    mutant: 'errand crossed off later',
+    by: RULES.told,
+    trial: { kills: ['worker'], travelling: 8 },
+  },
   {
     mutant: 'new key per retry',
     by: RULES.outcome,

@@ -67,7 +67,7 @@ describe('the Kigali demo', function () {
     )
     assert.deepEqual(
       [places, tariffs, drivers, admins].map((count) => count?.rows),
-      [kigaliPlaces.length, 3, 20, 1],
+      [kigaliPlaces.length, 6, 20, 1],
     )
     for (const { name } of kigaliPlaces) assert.match(name, /^[ -~]{2,20}$/)
     assert.ok(kigaliRiders.every(({ phone }) => isMsisdn(phone)))

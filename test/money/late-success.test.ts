@@ -52,7 +52,7 @@ async function late(payments: number, refitOf: (town: Town) => Refit = () => ({}
       await approveDue(town, racers)
       await sleep(RACE_STEP_MS / 5)
     }
-    await until('all is at rest', () => isAtRest(town), 5_000 + payments * 50).catch(() => {})
+    await until('all is at rest', () => isAtRest(town), 60_000 + payments * 50).catch(() => {})
     return { ...(await outcomes(town, rides, deadlines)), broken: await audit(town) }
   } finally {
     await town.stop()
@@ -160,7 +160,7 @@ async function outcomes(town: Town, rides: readonly Ride[], deadlines: ReadonlyM
 }
 
 describe('payments that are approved too late', function () {
-  this.timeout(60_000 + PAYMENTS * 300)
+  this.timeout(120_000 + PAYMENTS * 300)
   let [house, mutant]: Partial<Awaited<ReturnType<typeof late>>>[] = [{}, {}]
 
   before(async () => {
