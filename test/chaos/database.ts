@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { silent } from '../../src/core/base/log.ts'
+import { connectPostgres } from '../../src/integrations/postgres/connect.ts'
 import { startEmbeddedPostgres } from '../../src/integrations/postgres/embedded.ts'
 import { freePort, waitFor } from '../../src/integrations/process.ts'
 
 const BACK_WITHIN_MS = 30_000
 
-/** A PostgreSQL of its own, which writes to its disk what it says it has written. */
+/**
+ * A PostgreSQL of its own, which has handed to the system what it says it has written: that outlives any process, and
+ * nobody pulls the plug here.
+ */
 export interface Database {
   readonly url: string
   /** How often it was killed. */
@@ -18,8 +23,10 @@ export interface Database {
 /** @param dir its own folder, made when missing */
 export async function startDatabase(dir: string): Promise<Database> {
   const port = await freePort()
-  const start = () => startEmbeddedPostgres({ dataDir: dir, port, durable: true })
+  const start = () => startEmbeddedPostgres({ dataDir: dir, port, durable: false })
   let server = await start()
+  const db = connectPostgres(server.url, silent)
+  await db.raw('alter database inzira set synchronous_commit = on').finally(() => db.destroy())
   let kills = 0
   return {
     url: server.url,
