@@ -19,6 +19,8 @@ export const carrier = z.object({
   plate: z.string(),
   minutes: z.int(),
   startCode: z.string(),
+  /** Of the traveller's own, when what was sent comes back. */
+  returnCode: z.string().exactOptional(),
 })
 export type Carrier = z.infer<typeof carrier>
 

@@ -20,6 +20,8 @@ type Verb =
   | 'collected'
   | 'done'
   | 'drop'
+  | 'return'
+  | 'returned'
   | 'on'
   | 'off'
   | 'thanks'
@@ -46,6 +48,8 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
       collected: 'collected picked',
       done: 'done finish',
       drop: 'drop',
+      return: 'return',
+      returned: 'returned',
       on: 'on',
       off: 'off',
       thanks: 'thanks thank thx',
@@ -70,6 +74,8 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
       collected: 'nafashe',
       done: 'rangiza',
       drop: 'sinshoboye',
+      return: 'garura',
+      returned: 'nagaruye',
       on: 'ndakora',
       off: 'ndasoje',
       thanks: 'murakoze urakoze',
@@ -94,6 +100,8 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
       collected: 'pris',
       done: 'fin',
       drop: 'abandon',
+      return: 'retour',
+      returned: 'rendu',
       on: 'travail',
       off: 'repos',
       thanks: 'merci',
@@ -169,6 +177,8 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
     case 'collected':
     case 'done':
     case 'drop':
+    case 'return':
+    case 'returned':
       return code ? { name: 'job', verb, code, proof: proofIn(words, code) } : null
     case 'start':
       if (alone) return { name: 'news', wanted: true }

@@ -1,6 +1,6 @@
 import type { Option, Prompt } from '../core/talk/prompt.ts'
 import type { Intent, Script } from '../core/talk/script.ts'
-import { isAboard, receiverOf, trip } from './booking/changes.ts'
+import { isAboard, isReturned, receiverOf, trip } from './booking/changes.ts'
 import { bookingContext } from './booking/model.ts'
 import { summaryOf } from './booking/screens.ts'
 import { readKeywords } from './grammar.ts'
@@ -86,7 +86,7 @@ export function createScript(dial: string, defaultLanguage: Language): Script {
       const context = bookingContext.parse(booking.context)
       if (receiverOf(context) !== person || context.carrier === null) return null
       const { underway, handed } = lineOf(context.line).words
-      if (!isAboard(context)) return null
+      if (!isAboard(context) || isReturned(context)) return null
       return { key: booking.state === 'booked' ? underway : (handed ?? underway), args: trip(context) }
     },
     unclear: (language) => say(language, 'unclear'),
@@ -95,6 +95,7 @@ export function createScript(dial: string, defaultLanguage: Language): Script {
       if (verb === 'yes') return { type: 'ACCEPT', driver }
       if (verb === 'no') return { type: 'DECLINE', driver }
       if (verb === 'drop') return { type: 'DROP', driver }
+      if (verb === 'return') return { type: 'RETURN', driver }
       return { type: 'PASS', driver, milestone: verb, code: proof }
     },
   }

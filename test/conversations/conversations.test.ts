@@ -55,7 +55,7 @@ async function hold(stage: Stage, talk: Talk): Promise<Step[]> {
   const riders = [...talk.riders.map((name) => ({ name, phone: riderOf(stage, name) })), ...others]
   const phoneOf = (name: string) =>
     riders.find((one) => one.name === name)?.phone ?? assert.fail(`nobody is called ${name}`)
-  const known: Known = { id: [], code: [], start: [] }
+  const known: Known = { id: [], code: [], start: [], back: [] }
   const said: Step[] = []
   for (const step of talk.steps) {
     const phone = step.rider === undefined ? traveller : phoneOf(step.rider)

@@ -11,7 +11,12 @@ import type { Known, Step, Talk } from './talk.ts'
 const WALLET_MS = 40
 const STILL_LIMIT_MS = 15_000
 
-const held = z.object({ id: z.string(), code: z.string(), start: z.string().nullable() })
+const held = z.object({
+  id: z.string(),
+  code: z.string(),
+  start: z.string().nullable(),
+  back: z.string().nullable(),
+})
 
 /** Payments that will go on by themselves. */
 const MOVING = ['submitting', 'unsent', 'checking', 'refunding', 'checkingRefund']
@@ -91,13 +96,17 @@ export async function openStage() {
   async function learn(known: Known, from: string): Promise<void> {
     const rows = await world
       .db('instances')
-      .select('id', 'code', world.db.raw(`context->'carrier'->>'startCode' as start`))
+      .select(
+        ...['id', 'code'],
+        world.db.raw(`context->'carrier'->>'startCode' as start, context->'carrier'->>'returnCode' as back`),
+      )
       .where({ owner: from, flow: 'booking' })
       .orderBy('id')
-    for (const { id, code, start } of z.array(held).parse(rows)) {
+    for (const { id, code, start, back } of z.array(held).parse(rows)) {
       if (!known.id.includes(id)) known.id.push(id)
       if (!known.code.includes(code)) known.code.push(code)
       if (start !== null && !known.start.includes(start)) known.start.push(start)
+      if (back !== null && !known.back.includes(back)) known.back.push(back)
     }
   }
 

@@ -4,7 +4,8 @@ const texts = z.array(z.string())
 
 /**
  * One thing that somebody does, and what comes of it. At most one of the deeds; without any, somebody only listens.
- * Texts may hold `<id>` and `<code>` of the booking and the rider's `<start>` code; a second one is `<code 2>`.
+ * Texts may hold `<id>` and `<code>` of the booking and the rider's `<start>` code,
+ * and the `<back>` code of what comes back; a second one is `<code 2>`.
  */
 const step = z.strictObject({
   /** Why it matters, for whoever reads the talk. */
@@ -55,9 +56,8 @@ export const talk = z.strictObject({
 export type Talk = z.infer<typeof talk>
 
 /** Values that differ from run to run, in the order in which they came up. */
-export type Known = { readonly id: string[]; readonly code: string[]; readonly start: string[] }
-
-const NAMES = ['id', 'code', 'start'] as const
+const NAMES = ['id', 'code', 'start', 'back'] as const
+export type Known = Readonly<Record<(typeof NAMES)[number], string[]>>
 
 const mark = (name: string, index: number): string => (index === 0 ? `<${name}>` : `<${name} ${index + 1}>`)
 

@@ -99,6 +99,7 @@ const booking: Room = {
       { type: 'UNSURE', payment },
       { type: 'UNSURE', payment: 'py_of_an_earlier_try' },
       ...['here', 'aboard', 'collected', 'done'].map((milestone) => ({ type: 'PASSED', milestone })),
+      { type: 'RETURNING' },
       { type: 'ARRIVED' },
       { type: 'CANCEL' },
       { type: 'DEADLINE' },
@@ -209,9 +210,14 @@ const tracking: Room = {
       { type: 'OFFERED', driver: second },
       { type: 'NOBODY' },
       ...drivers.flatMap((phone) => [
-        ...['ACCEPT', 'DECLINE', 'DROP'].map((type) => ({ type, driver: phone })),
-        ...['here', 'aboard', 'collected', 'done'].flatMap((milestone) =>
-          [null, driver.startCode, '9999'].map((code) => ({ type: 'PASS', driver: phone, milestone, code })),
+        ...['ACCEPT', 'DECLINE', 'DROP', 'RETURN'].map((type) => ({ type, driver: phone })),
+        ...['here', 'aboard', 'collected', 'done', 'returned'].flatMap((milestone) =>
+          [null, driver.startCode, driver.returnCode, '9999'].map((code) => ({
+            type: 'PASS',
+            driver: phone,
+            milestone,
+            code,
+          })),
         ),
       ]),
       { type: 'GO', cash: false },
@@ -221,10 +227,13 @@ const tracking: Room = {
     ]
   },
   situation({ state, context, done }) {
-    const { line, asked, driver, go, cash, passed, wrongCodes, problem } = trackingContext.parse(context)
+    const { line, asked, driver, go, cash, passed, returning, wrongCodes, problem } =
+      trackingContext.parse(context)
     if (done) return name(line, state)
     const isLooking = state === 'seeking' || state === 'offered'
-    const told = isLooking ? [asked.length] : [cash, passed, Math.min(wrongCodes, MAX_WRONG_CODES), problem]
+    const told = isLooking
+      ? [asked.length]
+      : [cash, passed, returning, Math.min(wrongCodes, MAX_WRONG_CODES), problem]
     return name(line, state, driver !== null, go, ...told)
   },
 }

@@ -249,7 +249,7 @@ const STEPS = {
     if (typeof event.driver === 'string') assert.equal(event.driver, driver?.phone)
     const wasNext = nextMilestone(trackingContext.parse(before.context))
     if (after.context.passed === Number(before.context.passed) + 1 && wasNext?.prove === 'code')
-      assert.equal(event.code, driver?.startCode)
+      assert.equal(event.code, before.context.returning ? driver?.returnCode : driver?.startCode)
     if (after.state === 'offered') assert.ok(!isAssigned(before))
     if (!after.done || before.done) return
     const told = JSON.stringify(effects)

@@ -22,7 +22,7 @@ export type Intent =
   /** A driver about the job of that code. */
   | {
       readonly name: 'job'
-      /** `yes`, `no`, `drop`, or the milestone that is passed. */
+      /** `yes`, `no`, `drop`, `return`, or the milestone that is passed. */
       readonly verb: string
       readonly code: string
       readonly proof: string | null

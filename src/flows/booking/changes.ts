@@ -34,7 +34,12 @@ export const priceOf = ({ quote }: BookingContext): Money =>
 
 /** Once the traveller is on the way there is nothing left to cancel. */
 export const isAboard = (context: BookingContext): boolean =>
+  isReturned(context) ||
   lineOf(context.line).carry.some(({ id, aboard }) => aboard && id === context.milestone)
+
+/** What was sent could not be handed over. */
+export const isReturned = ({ line, milestone }: BookingContext): boolean =>
+  milestone !== null && lineOf(line).back?.id === milestone
 
 /** Who is to get what is carried; undefined where nobody but the traveller is meant. */
 export const receiverOf = ({ given: said }: BookingContext): Msisdn | undefined => {
@@ -50,6 +55,7 @@ export const trip = (context: BookingContext) => ({
   plate: context.carrier?.plate ?? '',
   phone: context.carrier?.phone ?? '',
   start: context.carrier?.startCode ?? '',
+  back: context.carrier?.returnCode ?? '',
   minutes: String(context.carrier?.minutes ?? ''),
   from: given(context.given, 'from')?.label ?? '',
   to: given(context.given, 'to')?.label ?? '',
@@ -87,6 +93,11 @@ export const setCash = booking.assign({ cash: true, fault: null })
 export const takeMilestone = booking.assign(({ event }) =>
   event.type === 'PASSED' ? { milestone: event.milestone } : {},
 )
+/** The milestone that is to come is known: what was sent comes back. */
+export const takeReturn = booking.assign(({ context }) => {
+  const back = lineOf(context.line).back
+  return back ? { milestone: back.id } : {}
+})
 export const takeStars = booking.assign(({ event }) =>
   event.type === 'ANSWER' ? { stars: Number(event.value) } : {},
 )

@@ -214,6 +214,9 @@ export const bookingMachine = booking.createMachine({
           { guard: isPaid, target: 'refused', actions: [...nobodyPaid] },
           { target: 'refused', actions: [...nobody] },
         ],
+        RETURNING: {
+          actions: [does.takeReturn, does.sayTo((context) => phrase('parcelReturning', does.trip(context)))],
+        },
         ARRIVED: { target: 'rating', actions: does.earn },
         CANCEL: [
           {

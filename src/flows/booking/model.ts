@@ -73,6 +73,8 @@ export type BookingEvent = { readonly at: number } & (
   | { readonly type: 'UNPAID'; readonly payment: string | null; readonly fault: WordKey }
   | { readonly type: 'UNSURE'; readonly payment: string }
   | { readonly type: 'PASSED'; readonly milestone: string }
+  /** Nobody takes it: it comes back to who sent it. */
+  | { readonly type: 'RETURNING' }
   | { readonly type: 'ARRIVED' }
   | { readonly type: 'DEADLINE' }
 )

@@ -3,8 +3,8 @@ import type { Happening, Role } from '../../core/run/flow.ts'
 import type { Option, Prompt, Reply } from '../../core/talk/prompt.ts'
 import { choice } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
-import { inEveryLanguage, render, say } from '../words/index.ts'
-import { isAboard, priceOf, trip } from './changes.ts'
+import { inEveryLanguage, render, say, type WordKey } from '../words/index.ts'
+import { isAboard, isReturned, priceOf, trip } from './changes.ts'
 import { fieldOf } from './form.ts'
 import type { BookingContext } from './model.ts'
 
@@ -49,6 +49,7 @@ const booked: Draw = (context, language) => {
   if (context.carrier === null) return wait('finding', say(language, 'driverLeft'), [cancel(language)])
   const words = trip(context)
   const { booked: still, underway } = lineOf(context.line).words
+  if (isReturned(context)) return wait('returning', say(language, 'parcelReturning', words))
   if (isAboard(context)) return wait('aboard', render({ key: underway, args: words }, language))
   return wait('booked', render({ key: still, args: words }, language), [cancel(language)])
 }
@@ -95,13 +96,18 @@ const SCREENS: Readonly<Record<string, Draw>> = {
   rating: (context, language) => ({
     kind: 'choose',
     id: 'rating',
-    say: render({ key: lineOf(context.line).words.rating, args: trip(context) }, language),
+    say: render({ key: ratingOf(context), args: trip(context) }, language),
     options: STARS.map((key, n) => choice(String(n + 1), key, say(language, key))),
   }),
   completed: (_, language) => end('completed', say(language, 'thanks')),
   cancelled: ended,
   refused: ended,
   lapsed: ended,
+}
+
+const ratingOf = (context: BookingContext): WordKey => {
+  const { rating, returned } = lineOf(context.line).words
+  return (isReturned(context) ? returned : null) ?? rating
 }
 
 const STARS = ['star1', 'star2', 'star3', 'star4', 'star5'] as const

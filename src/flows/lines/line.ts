@@ -9,7 +9,7 @@ export type Milestone = {
   /** `code`: the code must be given that was sent to the traveller, or to who receives. */
   readonly prove: 'none' | 'code'
   /** What the driver is told once the milestone before it is passed. */
-  readonly ask: 'goPickUp' | 'atPickUp' | 'riding' | 'collectParcel' | 'handOver'
+  readonly ask: 'goPickUp' | 'atPickUp' | 'riding' | 'collectParcel' | 'handOver' | 'takeBack'
   /** What is carried is on the way once this is passed. */
   readonly aboard: boolean
   /** What the traveller, and who receives, are told when it is passed. */
@@ -27,6 +27,8 @@ export type LineWords = {
   readonly booked: WordKey
   readonly underway: WordKey
   readonly rating: WordKey
+  /** The question for stars where it was taken back. */
+  readonly returned?: WordKey
   /** What who received it is told afterwards, where that is somebody else. */
   readonly handed?: WordKey
 }
@@ -43,6 +45,8 @@ export interface ServiceLine {
   readonly drivers: string
   readonly pay: readonly ('before' | 'cash')[]
   readonly carry: readonly Milestone[]
+  /** Instead of the last milestone, where it cannot be handed over; null where there is nothing to take back. */
+  readonly back: Milestone | null
   readonly words: LineWords
   /** What is being booked, in a few words; the draft's name while too little is known. */
   summary(said: Given): Phrase

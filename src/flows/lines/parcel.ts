@@ -30,6 +30,14 @@ export const parcel: ServiceLine = {
     },
     { id: 'done', verb: 'handedVerb', prove: 'code', ask: 'handOver', aboard: true, tell: {} },
   ],
+  back: {
+    id: 'returned',
+    verb: 'returnedVerb',
+    prove: 'code',
+    ask: 'takeBack',
+    aboard: true,
+    tell: {},
+  },
   words: {
     found: 'parcelPaid',
     paid: 'parcelPaid',
@@ -37,6 +45,7 @@ export const parcel: ServiceLine = {
     booked: 'parcelBooked',
     underway: 'parcelUnderway',
     rating: 'parcelHanded',
+    returned: 'parcelReturned',
     handed: 'parcelReceived',
   },
   summary(said) {

@@ -23,6 +23,7 @@ export const ride: ServiceLine = {
     { id: 'aboard', verb: 'startVerb', prove: 'code', ask: 'atPickUp', aboard: true, tell: {} },
     { id: 'done', verb: 'doneVerb', prove: 'none', ask: 'riding', aboard: true, tell: {} },
   ],
+  back: null,
   words: {
     found: 'riderFound',
     paid: 'receipt',

@@ -32,8 +32,9 @@ export function trackingHandlers({ clock, ids }: { readonly clock: Clock; readon
         })
         if (!driver) return { type: 'NOBODY' }
         const { id, phone, name, plate } = driver
+        const codes = { startCode: ids.digits(4), returnCode: ids.digits(4) }
         const minutes = motoMinutes(roadMetres(driver, near))
-        return { type: 'OFFERED', driver: { id, phone, name, plate, minutes, startCode: ids.digits(4) } }
+        return { type: 'OFFERED', driver: { id, phone, name, plate, minutes, ...codes } }
       },
     ),
     takeDriver: write('booking', trackingEffects.takeDriver, async ({ driver }, errand, tx: Tx, draft) => {

@@ -16,7 +16,7 @@ const DEADLINE_MS: Readonly<Record<string, number>> = {
 
 export const trackingFlow = defineFlow({
   name: 'tracking',
-  version: 2,
+  version: 3,
   machine: trackingMachine,
   context: trackingContext,
   migrations: [
@@ -24,6 +24,11 @@ export const trackingFlow = defineFlow({
       to: 2,
       why: 'a journey may carry goods to somebody else',
       up: ({ state, context }) => ({ state, context: { ...context, goods: null } }),
+    },
+    {
+      to: 3,
+      why: 'what nobody takes is brought back',
+      up: ({ state, context }) => ({ state, context: { ...context, returning: false } }),
     },
   ],
   deadlineMs: (state) => DEADLINE_MS[state] ?? null,

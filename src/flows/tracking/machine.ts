@@ -26,8 +26,15 @@ const tracking = setup({
 export const MAX_WRONG_CODES = 5
 
 /** The milestone to be passed next; undefined when all are behind. */
-export const nextMilestone = ({ line, passed }: TrackingContext): Milestone | undefined =>
-  lineOf(line).carry[passed]
+export const nextMilestone = ({ line, passed, returning }: TrackingContext): Milestone | undefined => {
+  const { carry, back } = lineOf(line)
+  return returning && back && passed === carry.length - 1 ? back : carry[passed]
+}
+/** Only the last step is left, and it can be done by taking it back. */
+export const canReturn = ({ line, passed, returning }: TrackingContext): boolean => {
+  const { carry, back } = lineOf(line)
+  return back !== null && !returning && passed === carry.length - 1
+}
 
 const isTheirs = ({ context, event }: Is): boolean =>
   'driver' in event && typeof event.driver === 'string' && event.driver === context.driver?.phone
@@ -37,8 +44,10 @@ const isNext = (now: Is): boolean =>
   now.context.go &&
   nextMilestone(now.context)?.id === now.event.milestone
 const isProven = ({ context, event }: Is): boolean =>
-  event.type === 'PASS' &&
-  (nextMilestone(context)?.prove !== 'code' || event.code === context.driver?.startCode)
+  event.type === 'PASS' && (nextMilestone(context)?.prove !== 'code' || event.code === codeOf(context))
+/** What proves the next step: the sender's own code once it comes back. */
+const codeOf = ({ driver, returning }: TrackingContext): string | undefined =>
+  returning ? driver?.returnCode : driver?.startCode
 const mayPass = (now: Is): boolean => isNext(now) && isProven(now) && now.context.wrongCodes < MAX_WRONG_CODES
 
 /** A code was given, and it is another one; once too often nothing counts any more. */
@@ -58,6 +67,7 @@ const takeOffer = tracking.assign(({ context, event }) =>
 const letGo = tracking.assign({ driver: null, passed: 0, wrongCodes: 0, problem: null })
 const mayGo = tracking.assign(({ event }) => (event.type === 'GO' ? { go: true, cash: event.cash } : {}))
 const pass = tracking.assign(({ context }) => ({ passed: context.passed + 1, problem: null }))
+const bringBack = tracking.assign({ returning: true, wrongCodes: 0, problem: null })
 const countWrong = tracking.assign(({ context }) => ({
   wrongCodes: context.wrongCodes + 1,
   problem: 'wrongCode' as const,
@@ -113,6 +123,7 @@ export const trackingMachine = tracking.createMachine({
     go: input?.go,
     cash: false,
     passed: 0,
+    returning: false,
     wrongCodes: 0,
     problem: null,
   }),
@@ -177,6 +188,10 @@ export const trackingMachine = tracking.createMachine({
           { guard: mayPass, target: 'underway', reenter: true, actions: [tellPassed, pass] },
           { guard: isWrong, actions: countWrong },
         ],
+        RETURN: {
+          guard: (now) => isTheirs(now) && canReturn(now.context),
+          actions: [bringBack, tellBooking(() => ({ type: 'RETURNING' })), showDriver],
+        },
         DEADLINE: { target: 'done' },
       },
     },

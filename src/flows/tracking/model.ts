@@ -24,6 +24,8 @@ export const trackingContext = z.object({
   cash: z.boolean(),
   /** How many of the line's milestones are passed. */
   passed: z.int(),
+  /** It could not be handed over and is on its way back. */
+  returning: z.boolean(),
   wrongCodes: z.int(),
   problem: wordKey.nullable(),
 })
@@ -45,6 +47,8 @@ export type TrackingEvent = { readonly at: number } & (
       readonly milestone: string
       readonly code: string | null
     }
+  /** Nobody takes it. */
+  | { readonly type: 'RETURN'; readonly driver: Msisdn }
   | { readonly type: 'CANCEL' }
   | { readonly type: 'DEADLINE' }
 )

@@ -97,12 +97,18 @@ export const en = {
   parcelComing:
     'A parcel from {sender} comes with {driver}, {plate}, {phone}. Give the code {start} only when you have it. Help {help}',
   parcelHanded: 'Parcel {code} was handed over. How was {driver}? 5 is best.',
+  parcelReturning:
+    'Nobody took parcel {code}. {driver}, {phone}, brings it back to you. Give the code {back} only when you have it. Help {help}',
+  parcelReturned: 'Parcel {code} came back to you. How was {driver}? 5 is best.',
   parcelReceived: 'Parcel {code} was handed over.',
   refusedRefund: 'Sorry, no rider is free now for trip {code}. {price} comes back to you.',
   collectParcel:
     'Job {code}: collect a parcel of up to {kg} at {from}, tel {phone}, for {to}. When you have it, reply COLLECTED {code}',
   handOver:
-    'Job {code}: take it to {to}, tel {receiver}. Ask there for the code and reply DONE {code} with it.',
+    'Job {code}: take it to {to}, tel {receiver}. Ask there for the code and reply DONE {code} with it. Nobody there: RETURN {code}',
+  takeBack:
+    'Job {code}: take it back to {from}, tel {phone}. Ask there for the code and reply RETURNED {code} with it.',
+  returnedVerb: 'Brought back',
   collectedVerb: 'I have it',
   handedVerb: 'Handed over',
   // News by SMS.

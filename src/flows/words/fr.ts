@@ -94,12 +94,18 @@ export const fr: Words = {
   parcelComing:
     'Un colis de {sender} vient avec {driver}, {plate}, {phone}. Donnez le code {start} une fois recu, pas avant. Aide {help}',
   parcelHanded: 'Colis {code} remis. Comment était {driver} ? 5 est le mieux.',
+  parcelReturning:
+    "Personne n'a pris le colis {code}. {driver}, {phone}, vous le ramène. Donnez le code {back} une fois recu. Aide {help}",
+  parcelReturned: 'Colis {code} revenu chez vous. Comment était {driver} ? 5 est le mieux.',
   parcelReceived: 'Colis {code} remis.',
   refusedRefund: 'Désolé, aucune moto libre pour le trajet {code}. {price} vous revient.',
   collectParcel:
     "Course {code} : prenez un colis jusqu'a {kg} a {from}, tel {phone}, pour {to}. Quand vous l'avez, répondez PRIS {code}",
   handOver:
-    'Course {code} : menez-le a {to}, tel {receiver}. Demandez le code et répondez FIN {code} avec ce code.',
+    'Course {code} : menez-le a {to}, tel {receiver}. Demandez le code et répondez FIN {code} avec ce code. Personne : RETOUR {code}',
+  takeBack:
+    'Course {code} : ramenez-le a {from}, tel {phone}. Demandez le code et répondez RENDU {code} avec ce code.',
+  returnedVerb: 'Ramené',
   collectedVerb: "Je l'ai",
   handedVerb: 'Remis',
   riderFound:

@@ -94,11 +94,17 @@ export const rw: Words = {
   parcelComing:
     'Umuzigo wa {sender} uje na {driver}, {plate}, {phone}. Tanga umubare {start} umaze kuwakira. Ubufasha {help}',
   parcelHanded: 'Umuzigo {code} watanzwe. {driver} yabatwaye ate? 5 ni byiza cyane.',
+  parcelReturning:
+    'Nta wakiriye umuzigo {code}. {driver}, {phone}, arawugaruye. Tanga umubare {back} umaze kuwakira. Ubufasha {help}',
+  parcelReturned: 'Umuzigo {code} wakugarukiye. {driver} yabatwaye ate? 5 ni byiza cyane.',
   parcelReceived: 'Umuzigo {code} watanzwe.',
   refusedRefund: 'Mutubabarire, nta mumotari uhari ku rugendo {code}. {price} aragarutse kuri wowe.',
   collectParcel:
     'Akazi {code}: fata umuzigo utarenza {kg} kuri {from}, tel {phone}, ujya {to}. Uwufashe, subiza NAFASHE {code}',
-  handOver: 'Akazi {code}: wujyane {to}, tel {receiver}. Saba umubare usubize RANGIZA {code} n uwo mubare.',
+  handOver:
+    'Akazi {code}: wujyane {to}, tel {receiver}. Saba umubare usubize RANGIZA {code} n uwo mubare. Nta muntu: GARURA {code}',
+  takeBack: 'Akazi {code}: wusubize {from}, tel {phone}. Saba umubare usubize NAGARUYE {code} n uwo mubare.',
+  returnedVerb: 'Nawugaruye',
   collectedVerb: 'Ndawufite',
   handedVerb: 'Nawutanze',
   riderFound:
