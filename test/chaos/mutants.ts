@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Refit } from '../../src/build.ts'
-import type { Collection, PaymentProvider, RefundOrder } from '../../src/core/pay/provider.ts'
+import type { Order, PaymentProvider, PaymentUpdate } from '../../src/core/pay/provider.ts'
 import type { Flow, Snapshot, Stamped, Step } from '../../src/core/run/flow.ts'
 import type { Committed } from '../../src/core/run/store.ts'
 import type { Work } from '../../src/core/run/work.ts'
@@ -11,39 +11,33 @@ const CARELESS_MS = 300
 /** Longer than a worker lives under fire. */
 const FORGETFUL_MS = 3_000
 
-/** Each attempt asks for the money under a reference of its own, remembered in the process that asked. */
-function newReferencePerAttempt(provider: PaymentProvider): PaymentProvider {
+/** Each attempt goes under a reference of its own, remembered in the process that asked. */
+function underNewReference<O extends Order>(
+  ask: (order: O) => Promise<PaymentUpdate>,
+  askAfter: (order: O) => Promise<PaymentUpdate>,
+) {
   const known = new Map<string, string>()
-  const as = (order: Collection) => ({ ...order, reference: known.get(order.reference) ?? order.reference })
   return {
-    ...provider,
-    async collect(order) {
+    async ask(order: O) {
       const reference = randomUUID()
-      const update = await provider.collect({ ...order, reference })
+      const update = await ask({ ...order, reference })
       known.set(order.reference, reference)
       // Long enough for some to die between the asking and the writing down.
       await sleep(CARELESS_MS)
       return update
     },
-    inspect: (order) => provider.inspect(as(order)),
+    askAfter: (order: O) => askAfter({ ...order, reference: known.get(order.reference) ?? order.reference }),
   }
 }
 
-/** Each attempt to give back goes under a reference of its own, remembered as long as the process lives. */
+function newReferencePerAttempt(provider: PaymentProvider): PaymentProvider {
+  const { ask, askAfter } = underNewReference(provider.collect, provider.inspect)
+  return { ...provider, collect: ask, inspect: askAfter }
+}
+
 function newReferencePerRefund(provider: PaymentProvider): PaymentProvider {
-  const known = new Map<string, string>()
-  const as = (order: RefundOrder) => ({ ...order, reference: known.get(order.reference) ?? order.reference })
-  return {
-    ...provider,
-    async refund(order) {
-      const reference = randomUUID()
-      const update = await provider.refund({ ...order, reference })
-      known.set(order.reference, reference)
-      await sleep(CARELESS_MS)
-      return update
-    },
-    inspectRefund: (order) => provider.inspectRefund(as(order)),
-  }
+  const { ask, askAfter } = underNewReference(provider.refund, provider.inspectRefund)
+  return { ...provider, refund: ask, inspectRefund: askAfter }
 }
 
 const hardOfHearing = ({ next, was }: NonNullable<Work['conversation']>): Work['conversation'] => ({

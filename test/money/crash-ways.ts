@@ -47,6 +47,13 @@ const paying = (): Way => ({
   },
 })
 
+/** The payer has said yes. */
+async function booked(town: Town): Promise<void> {
+  await until('asked', async () => (await truthOf(town)).length > 0)
+  await town.walletsPass(DECIDED_MS)
+  await until('booked', async () => (await stateOf(town, 'booking')) === 'booked')
+}
+
 /** A paid ride whose price waits for its delivery. */
 function waiting(
   event: { readonly type: string; readonly more?: object },
@@ -59,9 +66,7 @@ function waiting(
       ride = await town.ride(payerOf('mtn', 100), 100)
     },
     async lead(town, arm) {
-      await until('asked', async () => (await truthOf(town)).length > 0)
-      await town.walletsPass(DECIDED_MS)
-      await until('booked', async () => (await stateOf(town, 'booking')) === 'booked')
+      await booked(town)
       const payment = await town.db('instances').where({ flow: 'payment' }).first()
       const about = { booking: ride.booking, payment: payment.id, owner: ride.phone, code: '7730' }
       const payee = { account: 'driver:dr_1', phone: ride.rider, name: 'Rider' }
@@ -100,9 +105,7 @@ const ending = (): Way => {
       ride = await town.ride(payerOf('mtn', 100), 100)
     },
     async lead(town, arm) {
-      await until('asked', async () => (await truthOf(town)).length > 0)
-      await town.walletsPass(DECIDED_MS)
-      await until('booked', async () => (await stateOf(town, 'booking')) === 'booked')
+      await booked(town)
       await until('told', async () => (await town.db('outbox')).length === 0)
       arm()
       await town.tell({ flow: 'booking', id: ride.booking }, 'ARRIVED')
