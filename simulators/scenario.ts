@@ -60,11 +60,10 @@ export interface Rules {
   options?: readonly ('lateMs' | 'reasonAs' | 'callbackMethod')[]
 }
 
-const key = (subject: string) => subject.replace(/^\+/, '')
-
-/** Whether a scenario is about this phone (or licence), by its own number or by `*`. */
-export const isAbout = (scenario: Scenario, subject: string): 'itself' | 'all' | undefined =>
-  scenario.subject === key(subject) ? 'itself' : scenario.subject === '*' ? 'all' : undefined
+/** The name under which a scenario is kept that is about this phone (or licence). */
+export const keyOf = (subject: string) => subject.replace(/^\+/, '')
+/** Of a scenario that is about everybody. */
+export const ALL = '*'
 
 /** Whether a scenario's fault strikes this operation. */
 export function strikes({ fault, on }: Scenario, operation: string, rules: Rules) {
@@ -105,7 +104,7 @@ export function readScenario(body: unknown, rules: Rules) {
     no,
     ...rest
   } = given
-  const subject = key(msisdn ?? no ?? '*')
+  const subject = keyOf(msisdn ?? no ?? '*')
   const scenario: Scenario = { ...rest, subject, after, count, status }
   return { scenario: settle(scenario, rules), times }
 }
