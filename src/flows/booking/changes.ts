@@ -142,6 +142,8 @@ const inWords = (of: (words: LineWords, context: BookingContext) => WordKey) =>
 export const confirmBySms = inWords(({ paid, cash }, context) => (context.cash ? cash : paid))
 export const sayFound = inWords(({ found }) => found)
 
+export const sayReturn = sayTo((context) => ({ key: 'parcelReturning', args: trip(context) }))
+
 /** A milestone is told to whom its line says. */
 export const tellPassed = booking.enqueueActions(({ context, event, enqueue }) => {
   const passed =

@@ -214,9 +214,7 @@ export const bookingMachine = booking.createMachine({
           { guard: isPaid, target: 'refused', actions: [...nobodyPaid] },
           { target: 'refused', actions: [...nobody] },
         ],
-        RETURNING: {
-          actions: [does.takeReturn, does.sayTo((context) => phrase('parcelReturning', does.trip(context)))],
-        },
+        RETURNING: { actions: [does.takeReturn, does.sayReturn] },
         ARRIVED: { target: 'rating', actions: does.earn },
         CANCEL: [
           {
