@@ -113,6 +113,21 @@ const references: Reader<string[]> = (value, name) =>
 export const localTime = (at: number, { utcOffsetHours }: Pick<Paper, 'utcOffsetHours'>): string =>
   new Date(at + utcOffsetHours * HOUR_MS).toISOString().slice(0, -1)
 
+/** A row as our own formats have it; `zone` is the offset as it is written behind the moment, `+02:00`. */
+export const plainLine =
+  (utcOffsetHours: number, zone: string) =>
+  ({ transaction, reference, type, more, amount, currency, fee, at }: Row): string =>
+    [
+      transaction,
+      reference,
+      type,
+      more,
+      amount,
+      currency,
+      fee,
+      `${localTime(at, { utcOffsetHours })}${zone}`,
+    ].join()
+
 /** `TOTAL,<day>,<rows>,,<amounts>,<currency>,<fees>,` for each currency; for `always` even when there are no rows. */
 export const totals =
   (always: string) =>

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Route } from '../http.ts'
 import type { Ledger } from '../ledger.ts'
 import { tenDigits } from '../random.ts'
-import { localTime, statement as printed, type Row, totals } from '../statement.ts'
+import { plainLine, statement as printed, type Row, totals } from '../statement.ts'
 import type { Payment } from './payments.ts'
 
 /** Kigali's, all year round. */
@@ -45,14 +45,4 @@ const stranger = (reference: string, at: number): Row => ({
   ...{ amount: '1150', currency: 'RWF', fee: 0, at },
 })
 
-const line = ({ transaction, reference, type, more, amount, currency, fee, at }: Row): string =>
-  [
-    transaction,
-    reference,
-    type,
-    more,
-    amount,
-    currency,
-    fee,
-    `${localTime(at, { utcOffsetHours })}+02:00`,
-  ].join()
+const line = plainLine(utcOffsetHours, '+02:00')

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Route } from '../http.ts'
 import type { Ledger } from '../ledger.ts'
 import { hex } from '../random.ts'
-import { localTime, statement as printed, type Row, totals } from '../statement.ts'
+import { plainLine, statement as printed, type Row, totals } from '../statement.ts'
 import type { Order, Returned } from './orders.ts'
 
 /** Algeria's, all year round. */
@@ -39,14 +39,4 @@ function rowOf(entry: Order | Returned): Row[] {
   return [{ ...common, transaction, reference, type: 'PURCHASE', more, amount, at: paid.at }]
 }
 
-const line = ({ transaction, reference, type, more, amount, currency, fee, at }: Row): string =>
-  [
-    transaction,
-    reference,
-    type,
-    more,
-    amount,
-    currency,
-    fee,
-    `${localTime(at, { utcOffsetHours })}+01:00`,
-  ].join()
+const line = plainLine(utcOffsetHours, '+01:00')

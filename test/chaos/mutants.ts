@@ -5,6 +5,7 @@ import type { Order, PaymentProvider, PaymentUpdate } from '../../src/core/pay/p
 import type { Flow, Snapshot, Stamped, Step } from '../../src/core/run/flow.ts'
 import type { Committed } from '../../src/core/run/store.ts'
 import type { Work } from '../../src/core/run/work.ts'
+import { nothing } from '../support/work.ts'
 
 /** How long the careless ones let a promise hang before it is kept. */
 const CARELESS_MS = 300
@@ -58,16 +59,6 @@ const hintIsPayment = (provider: PaymentProvider): PaymentProvider => ({
   ...provider,
   inspect: async ({ reference, money }) => ({ status: 'settled', transaction: reference, paid: money }),
 })
-
-const nothing: Work = {
-  conversation: null,
-  answer: null,
-  instances: [],
-  journal: [],
-  outbox: [],
-  postings: [],
-  finished: [],
-}
 
 const MUTANTS = {
   /** Whoever takes over from the dead asks for the money again. */

@@ -14,6 +14,7 @@ import { connectPostgres, type Db } from '../../src/integrations/postgres/connec
 import { migrate } from '../../src/integrations/postgres/migrate.ts'
 import { createStore, type Tx } from '../../src/integrations/postgres/store.ts'
 import { phone } from '../channels/hosting.ts'
+import { nothing } from '../support/work.ts'
 
 export async function migrated(url: string): Promise<void> {
   const db = connectPostgres(url, silent)
@@ -86,15 +87,7 @@ export const errand = (more: Partial<OutboxEntry> = {}): OutboxEntry => ({
   ...more,
 })
 
-export const nothing: Work = {
-  conversation: null,
-  answer: null,
-  instances: [],
-  journal: [],
-  outbox: [],
-  postings: [],
-  finished: [],
-}
+export { nothing }
 
 export async function instanceOf({ store }: Desk, ref: InstanceRef): Promise<Instance> {
   const instance = await store.instance(ref)
