@@ -9,6 +9,8 @@
  *   npm run desk -- paid py_018f "Alice U." "cash at the office"
  *   npm run desk -- paidout po_018f yes "Alice U."        as the provider told us by telephone
  *   npm run desk -- divide es_018f 300000 "Alice U." "two sacks were wet"     to the carrier; the rest goes back
+ *   npm run desk -- unlock tr_018f "Alice U."             wrong codes too often: the driver may try again
+ *   npm run desk -- arrived tr_018f no "Alice U." "the receiver never saw it"
  *   npm run desk -- retry ob_018f "Alice U."
  *   npm run desk -- drop ob_018f "Alice U." "told the customer"
  *
@@ -34,6 +36,8 @@ const USAGE = `usage: npm run desk
        npm run desk -- paid <id> <name> <how>
        npm run desk -- paidout <id> yes|no <name>
        npm run desk -- divide <id> <payeeMinor> <name> <why>
+       npm run desk -- unlock <id> <name>
+       npm run desk -- arrived <id> yes|no <name> <why>
        npm run desk -- retry <errand> <name>
        npm run desk -- drop <errand> <name> <why>`
 
@@ -51,6 +55,15 @@ const onErrand =
     return errand ? act(run, errand, words) : { isDone: false, text: `no errand ${id} is put aside` }
   }
 
+const yesOrNo =
+  (
+    act: (run: Run, id: string, isYes: boolean, words: readonly string[]) => Promise<says.Ruling>,
+  ): Action['perform'] =>
+  async ({ run }, id, [answer = '', ...words]) =>
+    answer === 'yes' || answer === 'no'
+      ? act(run, id, answer === 'yes', words)
+      : { isDone: false, text: 'say yes or no' }
+
 const ACTIONS: Readonly<Record<string, Action>> = {
   ask: { words: [0, 1], perform: ({ run }, id, [by = 'desk']) => says.ask(run, id, by) },
   approve: { words: [1], perform: ({ run }, id, [by = '']) => says.approve(run, id, by) },
@@ -63,15 +76,19 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   paid: { words: [2], perform: ({ run }, id, [by = '', how = '']) => says.handed(run, id, by, how) },
   paidout: {
     words: [2],
-    perform: async ({ run }, id, [answer = '', by = '']) =>
-      answer === 'yes' || answer === 'no'
-        ? says.paidOut(run, id, by, answer === 'yes')
-        : { isDone: false, text: 'say yes or no' },
+    perform: yesOrNo((run, id, wasPaid, [by = '']) => says.paidOut(run, id, by, wasPaid)),
   },
   divide: {
     words: [3],
     perform: ({ run }, id, [payeeMinor = '', by = '', why = '']) =>
       says.divide(run, id, Number(payeeMinor), by, why),
+  },
+  unlock: { words: [1], perform: ({ run }, id, [by = '']) => says.unlock(run, id, by) },
+  arrived: {
+    words: [3],
+    perform: yesOrNo((run, id, hasArrived, [by = '', why = '']) =>
+      says.arrived(run, id, by, hasArrived, why),
+    ),
   },
   retry: { words: [1], perform: onErrand((run, errand, [by = '']) => says.retry(run, errand, by)) },
   drop: {
@@ -102,7 +119,7 @@ async function show(room: WaitingRoom, print: Terminal['print']): Promise<number
   const [waiting, errands] = [await room.waiting(SHOWN), await room.putAside(SHOWN)]
   const now = systemClock.now()
   print(
-    `${counted(waiting)} payments, payouts and escrows wait for a person`,
+    `${counted(waiting)} payments, payouts, escrows and journeys wait for a person`,
     ...waiting.map((one) => lineOf(one, now)),
     `${counted(errands)} errands are put aside`,
     ...errands.map((one) => errandLine(one, now)),

@@ -9,7 +9,7 @@ const done = (text: string): Ruling => ({ isDone: true, text })
 const refused = (text: string): Ruling => ({ isDone: false, text })
 
 type Wish = {
-  readonly flow: 'payment' | 'payout' | 'escrow'
+  readonly flow: 'payment' | 'payout' | 'escrow' | 'tracking'
   readonly id: string
   readonly verb: string
   readonly by: string
@@ -74,6 +74,28 @@ export const divide = (run: Run, id: string, payeeMinor: number, by: string, why
   rule(run, {
     ...{ flow: 'escrow', id, by, verb: 'divide', event: { type: 'RULE', payeeMinor, by, why } },
     ...{ from: ['disputed'], unless: 'it is a whole amount, from nothing to all of the price' },
+  })
+
+const LOCKED = 'it is not locked, or a name is needed'
+
+/** A driver whose codes were wrong too often may try again. */
+export const unlock = (run: Run, id: string, by: string): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: 'tracking', id, by, verb: 'unlock', event: { type: 'UNLOCK', by }, unless: LOCKED },
+    from: ['assigned', 'underway'],
+  })
+
+/** What nothing proved: it has arrived and is earned, or never will and is paid back. */
+export const arrived = (
+  run: Run,
+  id: string,
+  by: string,
+  hasArrived: boolean,
+  why: string,
+): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: 'tracking', id, by, verb: 'rule on', from: ['underway'], unless: LOCKED },
+    event: { type: 'RULE', arrived: hasArrived, by, why },
   })
 
 /**

@@ -1,10 +1,10 @@
+import { LIMITS } from '../../src/core/base/limits.ts'
 import type { FlowName, Happening, Snapshot } from '../../src/core/run/flow.ts'
 import { bookingContext } from '../../src/flows/booking/model.ts'
 import { escrowContext } from '../../src/flows/escrow/model.ts'
 import { invoiceContext } from '../../src/flows/invoice/model.ts'
 import { paymentContext } from '../../src/flows/payment/model.ts'
 import { payoutContext } from '../../src/flows/payout/model.ts'
-import { MAX_WRONG_CODES } from '../../src/flows/tracking/machine.ts'
 import { trackingContext } from '../../src/flows/tracking/model.ts'
 import type { Data } from './data.ts'
 
@@ -211,6 +211,8 @@ const tracking: Room = {
       { type: 'NOBODY' },
       ...drivers.flatMap((phone) => [
         ...['ACCEPT', 'DECLINE', 'DROP', 'RETURN'].map((type) => ({ type, driver: phone })),
+        ...[ASKS, ' '].map((by) => ({ type: 'UNLOCK', by })),
+        ...[true, false].map((arrived) => ({ type: 'RULE', arrived, by: ASKS, why: 'they told us' })),
         ...['here', 'aboard', 'collected', 'done', 'returned'].flatMap((milestone) =>
           [null, driver.startCode, driver.returnCode, '9999'].map((code) => ({
             type: 'PASS',
@@ -233,7 +235,7 @@ const tracking: Room = {
     const isLooking = state === 'seeking' || state === 'offered'
     const told = isLooking
       ? [asked.length]
-      : [cash, passed, returning, Math.min(wrongCodes, MAX_WRONG_CODES), problem]
+      : [cash, passed, returning, Math.min(wrongCodes, LIMITS.wrongCodes), problem]
     return name(line, state, driver !== null, go, ...told)
   },
 }

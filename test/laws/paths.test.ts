@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
+import { LIMITS } from '../../src/core/base/limits.ts'
 import { postParams } from '../../src/core/run/draft.ts'
 import { type Effect, FLOW_NAMES, type Snapshot, type Stamped } from '../../src/core/run/flow.ts'
 import { CHANNELS } from '../../src/core/talk/channel.ts'
@@ -251,6 +252,15 @@ const STEPS = {
     if (after.context.passed === Number(before.context.passed) + 1 && wasNext?.prove === 'code')
       assert.equal(event.code, before.context.returning ? driver?.returnCode : driver?.startCode)
     if (after.state === 'offered') assert.ok(!isAssigned(before))
+    // What must be proven is not proven by time, and only a person's word opens a lock.
+    const isLocked = Number(before.context.wrongCodes) >= LIMITS.wrongCodes
+    const isRuled = event.type === 'RULE' || event.type === 'UNLOCK'
+    if (after.state === 'done' && before.state !== 'done' && wasNext?.prove === 'code')
+      assert.equal(event.type, isLocked ? 'RULE' : 'PASS')
+    const whereabouts = ({ state, context }: Snapshot) => [state, context.passed, context.returning]
+    if (isLocked && before.state === 'underway' && !isRuled)
+      assert.deepEqual(whereabouts(after), whereabouts(before))
+    if (!isLocked && isRuled) assert.deepEqual(after, before)
     if (!after.done || before.done) return
     const told = JSON.stringify(effects)
     assert.equal(told.includes('"ARRIVED"'), after.state === 'done')

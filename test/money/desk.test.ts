@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { handed, paidOut } from '../../src/commands/rulings.ts'
 import { LIMITS } from '../../src/core/base/limits.ts'
 import type { FlowName, Happening } from '../../src/core/run/flow.ts'
-import { type Desk, errand, ids, migrated, nothing, openDesk, somebody } from '../core/desk.ts'
+import { begun, type Desk, errand, ids, migrated, nothing, openDesk, somebody } from '../core/desk.ts'
 import { movableClock } from '../support/clock.ts'
 import { freshDatabase, type TestDatabase } from '../support/servers.ts'
 import { typed } from '../support/terminal.ts'
@@ -67,6 +67,30 @@ describe('the desk', function () {
       },
       events,
     )
+  /** A parcel whose rider was given one wrong code after another. */
+  async function locked() {
+    const booked = await begun(desk, clock.now())
+    // As far as a booking with a price matters here.
+    const context = desk.db.raw(`context || ?::jsonb`, [JSON.stringify({ quote: { price: PRICE } })])
+    await desk.db('instances').where({ id: booked.id }).update({ context })
+    const [id, driver] = [ids.next('tr'), somebody()]
+    const draft = desk.run.draft()
+    const { owner, code } = booked
+    const way = { from: 'Nyabugogo', to: 'Kimironko', near: { lat: -1.94, lng: 30.04 }, price: 'RWF 1,500' }
+    const goods = { receiver: somebody(), kg: '5 kg' }
+    const input = { id, booking: booked.id, owner, code, line: 'parcel', ...way, goods, go: true }
+    draft.open({ flow: 'tracking', id }, { owner, code: null, root: booked.id, input }, 'open', clock.now())
+    await desk.run.commit(draft.work())
+    const rider = { id: 'dr_1', phone: driver, name: 'Jean', plate: 'RE 1', minutes: 4 }
+    const handing = { type: 'PASS', driver, milestone: 'done', code: '0000' }
+    for (const [n, event] of [
+      { type: 'OFFERED', driver: { ...rider, startCode: '7306', returnCode: '1111' } },
+      { type: 'PASS', driver, milestone: 'collected', code: null },
+      ...Array.from({ length: LIMITS.wrongCodes }, () => handing),
+    ].entries())
+      await desk.run.send({ flow: 'tracking', id }, event, `event ${n}`)
+    return { id, pass: { ...handing, code: '7306' } }
+  }
   const state = async (id: string) => (await desk.db('instances').where({ id }).first()).state
   const last = async (id: string) => {
     const row = await desk.db('journal').where({ instance_id: id }).orderBy('seq', 'desc').first()
@@ -98,7 +122,10 @@ describe('the desk', function () {
   it('is empty, and says so with 0', async () => {
     const { code, text } = await says()
     assert.equal(code, 0, text)
-    assert.match(text, /^0 payments, payouts and escrows wait for a person\n0 errands are put aside\n$/)
+    assert.match(
+      text,
+      /^0 payments, payouts, escrows and journeys wait for a person\n0 errands are put aside\n$/,
+    )
   })
 
   it('shows what waits, with whom and for how long, and ends with 1', async () => {
@@ -124,7 +151,29 @@ describe('the desk', function () {
     ]
     for (const line of shown) assert.match(text, new RegExp(`^ {2}${line}`, 'm'))
     assert.doesNotMatch(text, /\+25078\d{4}/)
-    assert.match(text, /^6 payments, payouts and escrows .*\n(?: .*\n){6}1 errands/)
+    assert.match(text, /^6 payments, payouts, escrows and journeys .*\n(?: .*\n){6}1 errands/)
+  })
+
+  it('lets a rider try again whose codes were wrong too often, or says how the journey ended', async () => {
+    const { id, pass } = await locked()
+    assert.match((await says()).text, new RegExp(`${id}  tracking underway  .*  RWF 1,500  `))
+    assert.equal((await desk.run.send({ flow: 'tracking', id }, pass, 'too late')).applied, false)
+    assert.equal((await says('unlock', id, 'Alice U.')).text, `${id} is underway\n`)
+    assert.equal((await says('unlock', id, 'Alice U.')).code, 1)
+    assert.equal((await says('arrived', id, 'yes', 'Alice U.', 'no lock')).code, 1)
+    assert.equal((await desk.run.send({ flow: 'tracking', id }, pass, 'now')).instance.state, 'done')
+    for (const [answer, ended] of [
+      ['yes', 'done'],
+      ['no', 'failed'],
+    ] as const) {
+      const other = await locked()
+      assert.equal((await says('arrived', other.id, 'perhaps', 'Alice U.', 'why')).code, 1)
+      assert.equal(
+        (await says('arrived', other.id, answer, 'Alice U.', 'she told us')).text,
+        `${other.id} is ${ended}\n`,
+      )
+      assert.equal((await last(other.id)).event.why, 'she told us')
+    }
   })
 
   it('says how it is spoken to, and does nothing without a name', async () => {

@@ -32,6 +32,8 @@ export const LIMITS = {
   deadlineBatch: 100,
   /** After this long without a word, a person's focus may be moved to what we have to tell them. */
   idleFocusMs: 180_000,
+  /** Wrong codes for one milestone before a person must help. */
+  wrongCodes: 5,
   /** Offers made for one booking before it is refused. */
   offersPerBooking: 10,
   /** Choices brought back by a look-up. */

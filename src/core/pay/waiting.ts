@@ -3,13 +3,13 @@ import type { Money } from '../base/money.ts'
 import type { Msisdn } from '../base/phone.ts'
 import type { Claimed } from '../run/work.ts'
 
-/** A payment, payout, escrow or invoice that only a person can move on. */
+/** A payment, payout, escrow, invoice or journey that only a person can move on. */
 export type Waiting = {
   readonly id: string
-  readonly flow: 'payment' | 'payout' | 'escrow' | 'invoice'
+  readonly flow: 'payment' | 'payout' | 'escrow' | 'invoice' | 'tracking'
   readonly state: string
   readonly phone: Msisdn
-  /** What it is about: what goes back, what came, what is paid out, disputed or still owed. */
+  /** What it is about: what goes back, what came, what is paid out, disputed, still owed, or was paid for the way. */
   readonly money: Money
   /** Who asked by hand, where somebody did. */
   readonly by: string | null

@@ -131,18 +131,18 @@ export const tellPayment = (type: 'ABANDON' | 'REFUND') =>
   })
 
 /** What a booking says of itself in the words of its line. */
-const inWords = (of: (words: LineWords, context: BookingContext) => WordKey) =>
+const inWords = (of: (words: LineWords, context: BookingContext) => WordKey | undefined) =>
   booking.enqueueActions(({ context, enqueue }) => {
-    // Nothing is said of who comes while nobody does.
-    if (context.carrier === null) return
     const key = of(lineOf(context.line).words, context)
-    enqueue({ type: 'say', params: { to: context.owner, phrase: { key, args: trip(context) } } })
+    // Nothing is said of who comes while nobody does.
+    if (key && context.carrier !== null)
+      enqueue({ type: 'say', params: { to: context.owner, phrase: { key, args: trip(context) } } })
   })
 /** What was bought, who comes and with which code. */
 export const confirmBySms = inWords(({ paid, cash }, context) => (context.cash ? cash : paid))
 export const sayFound = inWords(({ found }) => found)
 
-export const sayReturn = sayTo((context) => ({ key: 'parcelReturning', args: trip(context) }))
+export const sayReturn = inWords(({ returning }) => returning)
 
 /** A milestone is told to whom its line says. */
 export const tellPassed = booking.enqueueActions(({ context, event, enqueue }) => {
@@ -180,11 +180,5 @@ export const rateDriver = booking.enqueueActions(({ context, event, enqueue }) =
   if (event.type === 'ANSWER' && context.carrier)
     enqueue({ type: 'rate', params: { driver: context.carrier.phone, stars: Number(event.value) } })
 })
-/** Cancelled before it began: the whole price goes back. */
-export const giveBack = booking.enqueueActions(({ context, enqueue }) => {
-  if (!context.paid || context.payment === null) return
-  enqueue({
-    type: 'tell',
-    params: { to: { flow: 'payment', id: context.payment }, event: { type: 'REFUND' } },
-  })
-})
+/** What was paid goes back, all of it. */
+export const giveBack = tellPayment('REFUND')

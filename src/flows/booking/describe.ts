@@ -4,6 +4,7 @@ import type { Booked, Desk, Viewer } from '../../core/people/bookings.ts'
 import type { Snapshot } from '../../core/run/flow.ts'
 import { LINES } from '../lines/index.ts'
 import { trackingContext } from '../tracking/model.ts'
+import { isReturned, receiverOf } from './changes.ts'
 import { type BookingContext, bookingContext } from './model.ts'
 
 /** A booking as programs see it. Moments are epoch ms, amounts in the currency's smallest unit. */
@@ -26,7 +27,10 @@ const shape = z.object({
     .object({ name: z.string(), plate: z.string(), phone: z.string(), minutes: z.int() })
     .nullable()
     .meta({ description: 'Who comes; `minutes` away when the job was taken.' }),
-  startCode: z.string().nullable().meta({ description: 'Given to the driver to begin; shown to the owner.' }),
+  startCode: z
+    .string()
+    .nullable()
+    .meta({ description: 'What the owner gives the driver; null where somebody else receives.' }),
   milestone: z.string().nullable(),
   stars: z.int().nullable(),
   createdAt: z.number(),
@@ -56,11 +60,18 @@ function describe(booking: Booked, viewer: Viewer): z.infer<typeof shape> {
       phone: carrier.phone,
       minutes: carrier.minutes,
     },
-    startCode: viewer === 'owner' && carrier ? carrier.startCode : null,
+    startCode: viewer === 'owner' ? codeOf(context) : null,
     milestone: context.milestone,
     stars: context.stars,
     createdAt: madeAt(booking.id),
   }
+}
+
+/** Who receives a parcel has its code; its sender has one of their own once it comes back. */
+function codeOf(context: BookingContext): string | null {
+  const { carrier } = context
+  if (isReturned(context)) return carrier?.returnCode ?? null
+  return receiverOf(context) === undefined ? (carrier?.startCode ?? null) : null
 }
 
 function paymentOf(state: string, { paid, cash }: BookingContext): z.infer<typeof shape>['payment'] {

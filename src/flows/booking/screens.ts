@@ -48,8 +48,9 @@ const asking: Draw = (context, language) => {
 const booked: Draw = (context, language) => {
   if (context.carrier === null) return wait('finding', say(language, 'driverLeft'), [cancel(language)])
   const words = trip(context)
-  const { booked: still, underway } = lineOf(context.line).words
-  if (isReturned(context)) return wait('returning', say(language, 'parcelReturning', words))
+  const { booked: still, underway, returning } = lineOf(context.line).words
+  if (returning && isReturned(context))
+    return wait('returning', render({ key: returning, args: words }, language))
   if (isAboard(context)) return wait('aboard', render({ key: underway, args: words }, language))
   return wait('booked', render({ key: still, args: words }, language), [cancel(language)])
 }

@@ -18,16 +18,17 @@ export type Milestone = {
 
 /** What a booking says of itself on the way; all of it with the slots of `trip`. */
 export type LineWords = {
-  /** Somebody comes, and it is not paid yet. */
-  readonly found: WordKey
+  /** Somebody comes, and it is not paid yet: where it is offered first. */
+  readonly found?: WordKey
   /** Paid, and somebody comes: the text that stays. */
   readonly paid: WordKey
-  readonly cash: WordKey
+  readonly cash?: WordKey
   /** The screen until it is on the way, and from then on. */
   readonly booked: WordKey
   readonly underway: WordKey
   readonly rating: WordKey
-  /** The question for stars where it was taken back. */
+  /** It is on its way back; and the question for stars then. */
+  readonly returning?: WordKey
   readonly returned?: WordKey
   /** What who received it is told afterwards, where that is somebody else. */
   readonly handed?: WordKey

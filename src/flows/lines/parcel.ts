@@ -39,12 +39,11 @@ export const parcel: ServiceLine = {
     tell: {},
   },
   words: {
-    found: 'parcelPaid',
     paid: 'parcelPaid',
-    cash: 'parcelPaid',
     booked: 'parcelBooked',
     underway: 'parcelUnderway',
     rating: 'parcelHanded',
+    returning: 'parcelReturning',
     returned: 'parcelReturned',
     handed: 'parcelReceived',
   },

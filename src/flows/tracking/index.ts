@@ -1,6 +1,6 @@
 import { defineFlow } from '../../core/run/flow.ts'
 import { render } from '../words/index.ts'
-import { trackingMachine } from './machine.ts'
+import { isLocked, trackingMachine } from './machine.ts'
 import { trackingContext } from './model.ts'
 import { hearDriver, trackingScreen } from './screens.ts'
 
@@ -31,7 +31,9 @@ export const trackingFlow = defineFlow({
       up: ({ state, context }) => ({ state, context: { ...context, returning: false } }),
     },
   ],
-  deadlineMs: (state) => DEADLINE_MS[state] ?? null,
+  // What is locked on its way waits for a person, however long.
+  deadlineMs: (state, context) =>
+    state === 'underway' && isLocked(context) ? null : (DEADLINE_MS[state] ?? null),
   screen: trackingScreen,
   isFor: ({ owner, driver }, role, person) => person === (role === 'driver' ? driver?.phone : owner),
   problem: ({ problem }, language) => (problem ? render({ key: problem, args: {} }, language) : null),

@@ -22,18 +22,18 @@ const tracking = setup({
   },
 })
 
-/** Wrong start codes before a person must help. */
-export const MAX_WRONG_CODES = 5
-
 /** The milestone to be passed next; undefined when all are behind. */
 export const nextMilestone = ({ line, passed, returning }: TrackingContext): Milestone | undefined => {
   const { carry, back } = lineOf(line)
   return returning && back && passed === carry.length - 1 ? back : carry[passed]
 }
+/** What must prove the end did not: nothing counts any more but a person's word. */
+export const isLocked = ({ wrongCodes }: TrackingContext): boolean => wrongCodes >= LIMITS.wrongCodes
 /** Only the last step is left, and it can be done by taking it back. */
-export const canReturn = ({ line, passed, returning }: TrackingContext): boolean => {
-  const { carry, back } = lineOf(line)
-  return back !== null && !returning && passed === carry.length - 1
+export const canReturn = (context: TrackingContext): boolean => {
+  const { carry, back } = lineOf(context.line)
+  const isLast = context.passed === carry.length - 1
+  return back !== null && isLast && !context.returning && !isLocked(context)
 }
 
 const isTheirs = ({ context, event }: Is): boolean =>
@@ -48,14 +48,14 @@ const isProven = ({ context, event }: Is): boolean =>
 /** What proves the next step: the sender's own code once it comes back. */
 const codeOf = ({ driver, returning }: TrackingContext): string | undefined =>
   returning ? driver?.returnCode : driver?.startCode
-const mayPass = (now: Is): boolean => isNext(now) && isProven(now) && now.context.wrongCodes < MAX_WRONG_CODES
+const mayPass = (now: Is): boolean => isNext(now) && isProven(now) && !isLocked(now.context)
 
 /** A code was given, and it is another one; once too often nothing counts any more. */
 const isWrong = (now: Is): boolean =>
-  isNext(now) &&
-  now.event.type === 'PASS' &&
-  now.event.code !== null &&
-  now.context.wrongCodes < MAX_WRONG_CODES
+  isNext(now) && now.event.type === 'PASS' && now.event.code !== null && !isLocked(now.context)
+/** What a person says of a journey that is locked, with their name. */
+const isRuled = ({ context, event }: Is): boolean =>
+  (event.type === 'UNLOCK' || event.type === 'RULE') && event.by.trim() !== '' && isLocked(context)
 
 /** Nobody is asked: the nearest has it, and may still drop it. */
 const isAssigned = ({ context }: Of): boolean => lineOf(context.line).reserve === 'assign'
@@ -68,6 +68,8 @@ const letGo = tracking.assign({ driver: null, passed: 0, wrongCodes: 0, problem:
 const mayGo = tracking.assign(({ event }) => (event.type === 'GO' ? { go: true, cash: event.cash } : {}))
 const pass = tracking.assign(({ context }) => ({ passed: context.passed + 1, problem: null }))
 const bringBack = tracking.assign({ returning: true, wrongCodes: 0, problem: null })
+const lock = tracking.assign({ wrongCodes: LIMITS.wrongCodes, problem: null })
+const unlock = tracking.assign({ wrongCodes: 0, problem: null })
 const countWrong = tracking.assign(({ context }) => ({
   wrongCodes: context.wrongCodes + 1,
   problem: 'wrongCode' as const,
@@ -98,6 +100,7 @@ const takeThem = tracking.enqueueActions(({ context, enqueue }) => {
   if (context.driver) enqueue({ type: 'takeDriver', params: { driver: context.driver.phone } })
 })
 const unheld = tellBooking(() => ({ type: 'UNHELD' }))
+const unlocked = { guard: isRuled, actions: [unlock, showDriver] } as const
 
 /**
  * One journey, from looking for somebody to the end of the way. One offer is out at a time; an answer counts only
@@ -175,6 +178,7 @@ export const trackingMachine = tracking.createMachine({
           { guard: mayPass, actions: [tellPassed, pass, showDriver] },
           { guard: isWrong, actions: countWrong },
         ],
+        UNLOCK: unlocked,
         DROP: { guard: isTheirs, target: 'seeking', actions: [tellBooking(() => ({ type: 'LEFT' })), letGo] },
         CANCEL: { target: 'failed', actions: [sayDriver('jobCancelled'), release] },
         DEADLINE: { target: 'failed', actions: [sayDriver('jobCancelled'), unheld, release] },
@@ -192,7 +196,16 @@ export const trackingMachine = tracking.createMachine({
           guard: (now) => isTheirs(now) && canReturn(now.context),
           actions: [bringBack, tellBooking(() => ({ type: 'RETURNING' })), showDriver],
         },
-        DEADLINE: { target: 'done' },
+        UNLOCK: unlocked,
+        RULE: [
+          { guard: (now) => isRuled(now) && now.event.type === 'RULE' && now.event.arrived, target: 'done' },
+          { guard: isRuled, target: 'failed', actions: [sayDriver('jobCancelled'), unheld, release] },
+        ],
+        DEADLINE: [
+          // Nobody is paid by waiting: where the end must be proven, time proves nothing.
+          { guard: ({ context }) => nextMilestone(context)?.prove === 'code', actions: [lock, showDriver] },
+          { target: 'done' },
+        ],
       },
     },
     done: { type: 'final', entry: [tellBooking(() => ({ type: 'ARRIVED' })), release] },

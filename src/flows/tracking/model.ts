@@ -49,6 +49,9 @@ export type TrackingEvent = { readonly at: number } & (
     }
   /** Nobody takes it. */
   | { readonly type: 'RETURN'; readonly driver: Msisdn }
+  /** A person's word on a journey that is locked: the driver may try again, or it has arrived, or never will. */
+  | { readonly type: 'UNLOCK'; readonly by: string }
+  | { readonly type: 'RULE'; readonly arrived: boolean; readonly by: string; readonly why: string }
   | { readonly type: 'CANCEL' }
   | { readonly type: 'DEADLINE' }
 )

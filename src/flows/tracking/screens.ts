@@ -2,7 +2,7 @@ import type { Happening, Role } from '../../core/run/flow.ts'
 import type { Option, Prompt, Reply } from '../../core/talk/prompt.ts'
 import { choice } from '../lines/field.ts'
 import { HELP_PHONE, inEveryLanguage, render, say } from '../words/index.ts'
-import { MAX_WRONG_CODES, nextMilestone } from './machine.ts'
+import { isLocked, nextMilestone } from './machine.ts'
 import type { TrackingContext } from './model.ts'
 
 type Draw = (context: TrackingContext, language: string) => Prompt
@@ -23,8 +23,7 @@ const errand: Draw = (context, language) => {
   const { code, price, goods, ...ways } = context
   const next = nextMilestone(context)
   if (!next) return end('job_done', say(language, 'jobDone', { code, price }))
-  if (context.wrongCodes >= MAX_WRONG_CODES)
-    return tell('job_locked', say(language, 'jobLocked', { code, help: HELP_PHONE }))
+  if (isLocked(context)) return tell('job_locked', say(language, 'jobLocked', { code, help: HELP_PHONE }))
   if (!context.go) return tell('job_wait', say(language, 'jobTaken', { code }), [drop(language)])
   const pay = context.cash ? say(language, 'takeCash', { price }) : say(language, 'paidAlready')
   const { from, to, owner: phone } = ways

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LIMITS } from '../../core/base/limits.ts'
 import { isCurrency } from '../../core/base/money.ts'
 import type { Waiting, WaitingRoom } from '../../core/pay/waiting.ts'
 import type { Db } from './connect.ts'
@@ -10,7 +11,7 @@ const waitingRows = z.object({
   rows: z.array(
     z.object({
       id: z.string(),
-      flow: z.enum(['payment', 'payout', 'escrow', 'invoice']),
+      flow: z.enum(['payment', 'payout', 'escrow', 'invoice', 'tracking']),
       state: z.string(),
       phone,
       money: z.object({ amountMinor: z.int(), currency: z.string().refine(isCurrency) }),
@@ -22,7 +23,8 @@ const waitingRows = z.object({
 
 const WAITING = `
   select i.id, i.flow, i.state, i.owner as phone, i.context->>'refundBy' as by,
-    case when i.flow = 'invoice' then jsonb_set(i.context->'money', '{amountMinor}', i.context->'openMinor')
+    case i.flow when 'invoice' then jsonb_set(i.context->'money', '{amountMinor}', i.context->'openMinor')
+      when 'tracking' then (select b.context->'quote'->'price' from instances b where b.id = i.root)
       else coalesce(nullif(i.context->'came', 'null'), nullif(i.context->'refundMoney', 'null'), i.context->'money') end as money,
     (select max(at) from journal where instance_id = i.id) as since
   from instances i
@@ -30,6 +32,7 @@ const WAITING = `
     or i.flow = 'payout' and i.state = 'unresolved'
     or i.flow = 'escrow' and i.state = 'disputed'
     or i.flow = 'invoice' and i.state = 'collecting'
+    or i.flow = 'tracking' and i.state in ('assigned', 'underway') and (i.context->'wrongCodes')::int >= :wrongCodes
   order by since, i.id limit :limit`
 
 // Whoever moves it on, an escrow or the journey itself, was begun for the same.
@@ -40,7 +43,11 @@ const unearnedRows = z.object({ rows: z.tuple([z.object({ minor: z.int() })]) })
 
 /** What waits for a person, read past every memory. No index knows states: one would be touched by every hop. */
 export const createWaitingRoom = (db: Db): WaitingRoom => ({
-  waiting: (limit) => reading(db, async (trx) => waitingRows.parse(await trx.raw(WAITING, { limit })).rows),
+  waiting: (limit) =>
+    reading(
+      db,
+      async (trx) => waitingRows.parse(await trx.raw(WAITING, { limit, wrongCodes: LIMITS.wrongCodes })).rows,
+    ),
   putAside: (limit) => deadEntries(db, limit),
   unearnedMinor: (root) =>
     reading(db, async (trx) => unearnedRows.parse(await trx.raw(UNEARNED, { root })).rows[0].minor),
