@@ -51,9 +51,12 @@ const NEVER: Readonly<Record<string, string>> = {
     select context->>'booking' as it from instances where flow = 'tracking'
       group by 1 having count(*) > 1`,
   'nobody travels twice at once': `
-    select a.owner as it from instances a join instances b on b.owner = a.owner and b.id > a.id
-      where a.flow = 'tracking' and b.flow = 'tracking'
-      and (select max(at) from journal where instance_id = a.id) > (select min(at) from journal where instance_id = b.id)`,
+    with trips as (
+      select i.id, i.owner, min(j.at) filter (where j.event->>'type' = 'HELD') as began,
+        max(j.at) filter (where j.event->>'type' = 'ARRIVED') as ended
+      from instances i join journal j on j.instance_id = i.id where i.flow = 'booking' group by i.id)
+    select a.id || ' with ' || b.id as it from trips a join trips b on b.owner = a.owner and b.id > a.id
+      where a.began < b.ended and b.began < a.ended`,
   'the ledger sums to zero': `
     select currency || ' ' || sum(amount_minor) as it from ledger group by currency having sum(amount_minor) <> 0`,
   'all that was collected was earned or given back': `

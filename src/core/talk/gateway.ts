@@ -6,6 +6,7 @@ import { type Msisdn, maskPhone } from '../base/phone.ts'
 import { Problem } from '../base/problem.ts'
 import type { Run } from '../run/run.ts'
 import type { OutboxEntry } from '../run/work.ts'
+import { MENU } from './act.ts'
 import type { ChannelName, Inbound, Receive } from './channel.ts'
 import { type Conversation, newConversation } from './conversation.ts'
 import type { Codec } from './prompt.ts'
@@ -141,15 +142,24 @@ export class Gateway {
     const isSameSession = session === before.session
     const heard = isSameSession ? before.heard : ''
     turn.next = { ...turn.next, session, heard: input.text }
-    if (!isSameSession) await turn.start()
     // A `*` inside an answer cannot be told from a hop, so only what is new since the last hop is looked at.
     const news = input.text.startsWith(heard) ? input.text.slice(heard.length).replace(/^\*/, '') : ''
+    if (!isSameSession && (await this.#resumes(turn, news))) return
     if (news === '') return
     const said = isSameSession ? [news] : news.split('*').slice(0, LIMITS.deepDialSteps)
     for (const [n, text] of said.entries()) {
       await turn.hear({ kind: 'text', text }, codec, n)
       if (n < said.length - 1) await this.#parts.run.settle(turn.draft, at + LIMITS.hopBudgetMs)
     }
+  }
+
+  /** A new call. The keys of a short-cut begin at the menu: they answer nothing older, and least of all "1 Cancel". */
+  async #resumes(turn: Turn, news: string): Promise<boolean> {
+    await turn.start()
+    const { focus } = turn.next
+    if (focus.kind === 'talk' && focus.reopened) return true
+    if (news !== '') turn.look(MENU)
+    return false
   }
 
   #draw(channel: ChannelName, shown: Shown): string {
