@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { z } from 'zod'
 import { silent } from '../src/core/base/log.ts'
-import { seedKigali } from '../src/demo/seed.ts'
+import { seedDemo } from '../src/demo/seed.ts'
 import { connectPostgres } from '../src/integrations/postgres/connect.ts'
 import { startEmbeddedPostgres } from '../src/integrations/postgres/embedded.ts'
 import { migrate } from '../src/integrations/postgres/migrate.ts'
@@ -63,7 +63,7 @@ export async function startRig(): Promise<Rig> {
       url.pathname = `/${name}`
       const db = connectPostgres(url.href, silent)
       await migrate(db)
-      await seedKigali(db, Date.now())
+      await seedDemo(db, Date.now())
       await db.destroy()
       return url.href
     },

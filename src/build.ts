@@ -32,6 +32,7 @@ import { createClaims } from './integrations/postgres/claims.ts'
 import { createCodes } from './integrations/postgres/codes.ts'
 import { connectPostgres } from './integrations/postgres/connect.ts'
 import { createCreditBook } from './integrations/postgres/credit.ts'
+import { createDepartures } from './integrations/postgres/departures.ts'
 import { createDrivers } from './integrations/postgres/field.ts'
 import { createFiled } from './integrations/postgres/filed.ts'
 import { createLedger, keepBooks } from './integrations/postgres/ledger.ts'
@@ -115,6 +116,7 @@ export async function buildInzira(
     {
       places,
       tariffs: createTariffs(db),
+      departures: createDepartures(db),
       providers: providers.payments.map(payment),
       refundLimitMinor: config.REFUND_LIMIT_MINOR,
       zone: config.TIME_ZONE,

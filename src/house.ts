@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Msisdn } from './core/base/phone.ts'
 import type { Drivers } from './core/move/drivers.ts'
-import type { Places } from './core/move/places.ts'
+import { type Places, STAGES } from './core/move/places.ts'
 import type { Ledgered, Store } from './core/run/store.ts'
 import type { House } from './core/talk/house.ts'
 
@@ -33,7 +33,7 @@ export function createHouse(parts: {
       return found?.journey ? store.instance({ flow: 'tracking', id: found.journey }) : null
     },
     async shift(person, on, place, at) {
-      const where = place === null ? null : ((await places.find(place, 1)).places[0] ?? null)
+      const where = place === null ? null : ((await places.find(place, 1, STAGES)).places[0] ?? null)
       if (place !== null && where === null) return 'unknownPlace'
       const isDone = await drivers.shift(person, on, where, at)
       if (!isDone) return 'notDriver'

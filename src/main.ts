@@ -3,7 +3,7 @@ import { startSimulators } from '../simulators/server.ts'
 import { buildInzira } from './build.ts'
 import { systemClock } from './core/base/clock.ts'
 import { type Config, readConfig } from './core/base/config.ts'
-import { seedKigali } from './demo/seed.ts'
+import { seedDemo } from './demo/seed.ts'
 import { connectPostgres } from './integrations/postgres/connect.ts'
 import { startEmbeddedPostgres } from './integrations/postgres/embedded.ts'
 import { migrate } from './integrations/postgres/migrate.ts'
@@ -25,7 +25,7 @@ async function start(config: Config): Promise<readonly (readonly [string, string
   const [databaseUrl, redisUrl] = await Promise.all([database(config), cache(config)])
   const db = connectPostgres(databaseUrl, log)
   await migrate(db)
-  if (config.DEMO === 'on') await seedKigali(db, systemClock.now())
+  if (config.DEMO === 'on') await seedDemo(db, systemClock.now())
   await db.destroy()
   const publicUrl = config.PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}`
   if (config.SIMULATORS === 'on' && config.ROLE === 'all') await simulators(config, publicUrl)

@@ -1,8 +1,10 @@
 import type { Instant } from '../core/base/clock.ts'
 import type { TariffRules } from '../core/sell/fare.ts'
 import type { Db } from '../integrations/postgres/connect.ts'
+import { demoCities } from './cities.ts'
 import { kigaliPlaces } from './places.ts'
 import { kigaliRiders } from './riders.ts'
+import { seedBuses } from './seed-buses.ts'
 import { seedTaxes } from './taxes.ts'
 
 const ADMIN = '+250788200001'
@@ -25,13 +27,17 @@ const COMMISSION_BP = 1_000
 const PARCEL_WEIGHT_MINOR = { 15: 500, 30: 1_000 }
 
 /**
- * Fills an empty database with the Kigali demo: places, tariffs, riders and an admin. Again, it adds what is
- * missing, changes nothing that is there, and has riders who are free seen at `now`, so that a restart finds
- * them at work. Riders begin unlicensed: only a check with the register makes a licence valid.
- * @returns how many places and riders the demo has
+ * Fills an empty database with the demo: Kigali's places, tariffs and riders, the towns and buses of Rwanda and
+ * Algeria, and an admin. Again, it adds what is missing, the buses of new days among it, changes nothing that is
+ * there, and has riders who are free seen at `now`, so that a restart finds them at work. Riders begin unlicensed:
+ * only a check with the register makes a licence valid.
+ * @returns how many places, riders, and departures from `now` on the demo has
  */
-export async function seedKigali(db: Db, now: Instant): Promise<{ places: number; riders: number }> {
-  await db.transaction(async (trx) => {
+export async function seedDemo(
+  db: Db,
+  now: Instant,
+): Promise<{ places: number; riders: number; departures: number }> {
+  const departures = await db.transaction(async (trx) => {
     await trx('places').insert(placeRows(trx)).onConflict().ignore()
     await trx('tariffs').insert(tariffRows()).onConflict().ignore()
     await trx('drivers')
@@ -41,15 +47,19 @@ export async function seedKigali(db: Db, now: Instant): Promise<{ places: number
       .where('drivers.status', 'free')
     await seedTaxes(trx)
     await trx('admins').insert({ phone: ADMIN }).onConflict().ignore()
+    return seedBuses(trx, now)
   })
-  return { places: kigaliPlaces.length, riders: kigaliRiders.length }
+  return { places: kigaliPlaces.length + demoCities.length, riders: kigaliRiders.length, departures }
 }
 
 // PostgreSQL's points are (x, y): longitude comes first.
 const pointOf = (db: Db, { lat, lng }: { lat: number; lng: number }) => db.raw('point(?, ?)', [lng, lat])
 
 const placeRows = (db: Db) =>
-  kigaliPlaces.map(({ lat, lng, aliases, ...place }) => ({
+  [
+    ...kigaliPlaces.map((place) => ({ ...place, layer: 'stage', country: 'RW' })),
+    ...demoCities.map((city) => ({ ...city, layer: 'city' })),
+  ].map(({ lat, lng, aliases, ...place }) => ({
     ...place,
     aliases,
     alias_text: aliases.join(' | '),

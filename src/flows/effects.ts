@@ -21,6 +21,20 @@ export const carrier = z.object({
   startCode: z.string(),
   /** Of the traveller's own, when what was sent comes back. */
   returnCode: z.string().exactOptional(),
+  /** Where seats were kept on what leaves by a timetable. */
+  passage: z
+    .object({
+      seats: z.array(z.int()),
+      leavesAt: z.number(),
+      arrivesAt: z.number(),
+      /** The day and hour of leaving, as the clocks there show it. */
+      when: z.string(),
+      /** When the traveller is reminded. */
+      remindAt: z.array(z.number()),
+      /** What is typed to let them aboard. */
+      ticket: z.string(),
+    })
+    .exactOptional(),
 })
 export type Carrier = z.infer<typeof carrier>
 

@@ -1,4 +1,6 @@
 import { isCode } from '../core/base/code.ts'
+import { readWords } from '../core/base/day-words.ts'
+import { readTicket } from '../core/sell/ticket.ts'
 import { clean, fold } from '../core/talk/reading.ts'
 import type { Intent, Reading } from '../core/talk/script.ts'
 import { VERBS, type Verb } from './keywords.ts'
@@ -42,6 +44,12 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
       return { name: 'book', line: 'ride', wanted: placesIn(tail) }
     case 'parcel':
       return { name: 'book', line: 'parcel', wanted: goodsIn(tail) }
+    case 'bus':
+      return { name: 'book', line: 'bus', wanted: passageIn(tail) }
+    case 'boarded': {
+      const ticket = readTicket(tail)
+      return ticket ? { name: 'job', verb, ...ticket } : { name: 'tell', key: 'badTicket' }
+    }
     case 'track':
       return alone || code ? { name: 'track', code } : null
     case 'cancel':
@@ -105,6 +113,18 @@ function goodsIn(tail: string): { readonly field: string; readonly text: string 
     { field: 'weight', text: weight },
   ].filter(({ text }) => text !== '')
   return [...places, ...more]
+}
+
+/** The towns of a passage, and behind them a day or an hour. */
+function passageIn(tail: string): { readonly field: string; readonly text: string }[] {
+  const words = tail.split(/\s+/)
+  const at = words.findIndex((_, n) => n > 0 && readWords(words.slice(n).join(' ')) !== null)
+  if (at < 0) return placesIn(tail)
+  const towns = words
+    .slice(0, at)
+    .join(' ')
+    .replace(/\s+(?:on|le|ku|ce)$/i, '')
+  return [...placesIn(towns), { field: 'departure', text: words.slice(at).join(' ') }]
 }
 
 function placesIn(tail: string): { readonly field: string; readonly text: string }[] {

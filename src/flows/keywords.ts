@@ -3,6 +3,8 @@ import type { Language } from './words/index.ts'
 export type Verb =
   | 'ride'
   | 'parcel'
+  | 'bus'
+  | 'boarded'
   | 'track'
   | 'cancel'
   | 'rate'
@@ -31,6 +33,8 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
     {
       ride: 'ride boda taxi',
       parcel: 'parcel package send',
+      bus: 'bus coach seat ticket',
+      boarded: 'board boarded',
       track: 'track where status trip',
       cancel: 'cancel',
       rate: 'rate stars',
@@ -58,6 +62,8 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
     {
       ride: 'moto gutega',
       parcel: 'umuzigo ohereza',
+      bus: 'bisi itike',
+      boarded: 'yuriye',
       track: 'reba',
       cancel: 'hagarika',
       rate: 'amanota',
@@ -84,6 +90,8 @@ const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, stri
     {
       ride: 'course',
       parcel: 'colis envoyer',
+      bus: 'autobus autocar billet',
+      boarded: 'embarque',
       track: 'suivre',
       cancel: 'annuler',
       rate: 'note',

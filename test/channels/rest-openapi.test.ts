@@ -98,7 +98,11 @@ describe('REST: the description', function () {
       additionalProperties: false,
     })
     assert.deepEqual(paths['/v1/bookings']?.post?.requestBody?.content['application/json'].schema, {
-      oneOf: [body('ride', ['from', 'to']), body('parcel', ['from', 'to', 'receiver', 'weight'])],
+      oneOf: [
+        body('ride', ['from', 'to']),
+        body('parcel', ['from', 'to', 'receiver', 'weight']),
+        body('bus', ['from', 'to', 'departure', 'travellers']),
+      ],
     })
   })
 

@@ -34,6 +34,7 @@ import { createAccess } from '../../src/integrations/postgres/access.ts'
 import { createBookings, createInvoices, createPayments } from '../../src/integrations/postgres/bookings.ts'
 import { createCodes } from '../../src/integrations/postgres/codes.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
+import { createDepartures } from '../../src/integrations/postgres/departures.ts'
 import { createDrivers } from '../../src/integrations/postgres/field.ts'
 import { createOnce } from '../../src/integrations/postgres/idempotency.ts'
 import { createMessages } from '../../src/integrations/postgres/messages.ts'
@@ -107,6 +108,7 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
     {
       places,
       tariffs: createTariffs(db),
+      departures: createDepartures(db),
       providers: [],
       refundLimitMinor: 100_000,
       zone: 'Africa/Kigali',

@@ -157,7 +157,7 @@ describe("USSD through Africa's Talking, as raw requests", function () {
   it('remembers the language chosen on the first screen', async () => {
     const phone = '+250788000114'
     await world.hop(phone, 'rw', '')
-    assert.match(await world.hop(phone, 'rw', '5'), /^CON Inzira: urugendo/)
+    assert.match(await world.hop(phone, 'rw', '6'), /^CON Inzira: urugendo/)
     assert.match(await world.hop(phone, 'rw2', ''), /^CON Inzira: urugendo/)
   })
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import { silent } from '../../src/core/base/log.ts'
 import { kigaliPlaces } from '../../src/demo/places.ts'
-import { seedKigali } from '../../src/demo/seed.ts'
+import { seedDemo } from '../../src/demo/seed.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
 import { migrate } from '../../src/integrations/postgres/migrate.ts'
 import { freePort } from '../../src/integrations/process.ts'
@@ -48,7 +48,7 @@ export async function startGround(): Promise<Ground> {
 async function prepare(url: string): Promise<void> {
   const db = connectPostgres(url, silent)
   await migrate(db)
-  await seedKigali(db, Date.now())
+  await seedDemo(db, Date.now())
   await seedRiders(db, Date.now())
   await db.destroy()
 }

@@ -55,12 +55,12 @@ async function hold(stage: Stage, talk: Talk): Promise<Step[]> {
   const riders = [...talk.riders.map((name) => ({ name, phone: riderOf(stage, name) })), ...others]
   const phoneOf = (name: string) =>
     riders.find((one) => one.name === name)?.phone ?? assert.fail(`nobody is called ${name}`)
-  const known: Known = { id: [], code: [], start: [], back: [] }
+  const known: Known = { id: [], ticket: [], code: [], start: [], back: [], day: stage.days() }
   const said: Step[] = []
   for (const step of talk.steps) {
     const phone = step.rider === undefined ? traveller : phoneOf(step.rider)
     const out = await stage.act(toldNow(step, known), talk, phone)
-    if (UPDATE || step.waitMs !== undefined)
+    if (UPDATE || step.waitMs !== undefined || step.until !== undefined)
       await stage.still([traveller, ...riders.map((rider) => rider.phone)], STILL_MS)
     await stage.learn(known, talk.from)
     said.push(await answered(step, out, phone, known, () => stage.learn(known, talk.from)))

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { type Day, daysBetween, momentOf } from '../../src/core/base/day.ts'
 import { kigaliRiders } from '../../src/demo/riders.ts'
 import { movableClock } from '../support/clock.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -16,7 +17,23 @@ const held = z.object({
   code: z.string(),
   start: z.string().nullable(),
   back: z.string().nullable(),
+  ticket: z.string().nullable(),
 })
+
+const KIGALI = 'Africa/Kigali'
+const DAY_MS = 24 * 3_600_000
+/** Days ahead, and the hour. */
+const BUSES = [
+  [1, 7, 30],
+  [1, 13, 0],
+  [2, 7, 30],
+] as const
+
+function comingDay(now: number, ahead: number): Day {
+  const day = daysBetween(now, now + (ahead + 1) * DAY_MS, KIGALI)[ahead]
+  if (!day) throw new Error('a day is missing')
+  return day
+}
 
 /** Payments that will go on by themselves. */
 const MOVING = ['submitting', 'unsent', 'checking', 'refunding', 'checkingRefund']
@@ -28,8 +45,12 @@ export async function openStage() {
   const riders = new Map(kigaliRiders.map(({ name, phone }) => [name, new Phone(world, phone)]))
   const seeded = await world.db('drivers').select('phone', 'at')
 
+  let began = clock.now()
+
   /** Only those named are at work, each where they began; what earlier talks left open stays as it is for ever. */
-  async function begin({ riders: names, from }: Talk): Promise<Phone> {
+  async function begin({ riders: names, from, buses, others }: Talk): Promise<Phone> {
+    began = clock.now()
+    if (buses) await timetable(others?.Conductor ?? '')
     await world.db('instances').where({ done: false }).update({ deadline_at: null })
     await world.db('drivers').update({ status: 'off', journey: null })
     for (const name of names) {
@@ -53,6 +74,18 @@ export async function openStage() {
     return new Phone(world, from)
   }
 
+  async function timetable(conductor: string): Promise<void> {
+    await world.db('seat_legs').delete()
+    await world.db('departures').delete()
+    const bus = { route: 'rw-kigali-huye', plate: 'RAH 101 C', conductor, seats: 29 }
+    const now = clock.now()
+    const rows = BUSES.map(([ahead, hour, minute], n) => {
+      const day = comingDay(now, ahead)
+      return { ...bus, id: `bus-${n + 1}`, leaves_at: momentOf(day, { hour, minute }, KIGALI) }
+    })
+    await world.db('departures').insert(rows)
+  }
+
   const wallet = (msisdn: string, outcome: string) =>
     world.post('/mtn/_scenario', { msisdn, outcome, delayMs: WALLET_MS })
 
@@ -64,6 +97,12 @@ export async function openStage() {
     if (step.waitMs !== undefined) {
       clock.advance(step.waitMs)
       await world.post('/_clock', { advanceMs: step.waitMs })
+    }
+    if (step.until !== undefined) {
+      const [ahead, hour, minute] = step.until
+      const aheadMs = momentOf(comingDay(began, ahead), { hour, minute }, KIGALI) - clock.now()
+      clock.advance(aheadMs)
+      await world.post('/_clock', { advanceMs: aheadMs })
     }
     if (step.logIn) {
       app = new App(world, from)
@@ -98,15 +137,17 @@ export async function openStage() {
       .db('instances')
       .select(
         ...['id', 'code'],
-        world.db.raw(`context->'carrier'->>'startCode' as start, context->'carrier'->>'returnCode' as back`),
+        world.db.raw(`context->'carrier'->>'startCode' as start, context->'carrier'->>'returnCode' as back,
+          context->'carrier'->'passage'->>'ticket' as ticket`),
       )
       .where({ owner: from, flow: 'booking' })
       .orderBy('id')
-    for (const { id, code, start, back } of z.array(held).parse(rows)) {
+    for (const { id, code, start, back, ticket } of z.array(held).parse(rows)) {
       if (!known.id.includes(id)) known.id.push(id)
       if (!known.code.includes(code)) known.code.push(code)
       if (start !== null && !known.start.includes(start)) known.start.push(start)
       if (back !== null && !known.back.includes(back)) known.back.push(back)
+      if (ticket !== null && !known.ticket.includes(ticket)) known.ticket.push(ticket)
     }
   }
 
@@ -129,7 +170,10 @@ export async function openStage() {
   }
 
   const phone = (from: string) => new Phone(world, from)
-  return { world, riders, phone, begin, act, learn, still, stop: () => world.stop() }
+  /** Tomorrow and the day after, as a bus names them. */
+  const days = (): string[] =>
+    [1, 2].map((ahead) => comingDay(clock.now(), ahead).date.replace(/^\d+-(\d+)-(\d+)$/, '$2/$1'))
+  return { world, riders, phone, days, begin, act, learn, still, stop: () => world.stop() }
 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>

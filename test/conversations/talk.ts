@@ -5,7 +5,8 @@ const texts = z.array(z.string())
 /**
  * One thing that somebody does, and what comes of it. At most one of the deeds; without any, somebody only listens.
  * Texts may hold `<id>` and `<code>` of the booking and the rider's `<start>` code,
- * and the `<back>` code of what comes back; a second one is `<code 2>`.
+ * and the `<back>` code of what comes back; a second one is `<code 2>`. `<day>` is tomorrow, `<day 2>` the day after,
+ * `<ticket>` the digits that let the traveller aboard.
  */
 const step = z.strictObject({
   /** Why it matters, for whoever reads the talk. */
@@ -35,6 +36,8 @@ const step = z.strictObject({
   wallet: z.string().optional(),
   /** Lets time go by, ms. */
   waitMs: z.int().positive().optional(),
+  /** Lets time go by up to then, in Kigali: days after the talk began, hour, minute. */
+  until: z.tuple([z.int(), z.int(), z.int()]).optional(),
   /** The screen, or what the voice said. */
   out: z.string().optional(),
   sms: texts.optional(),
@@ -51,12 +54,14 @@ export const talk = z.strictObject({
   riders: texts,
   /** Who else hears of it: phones by name. A step names them as it names riders. */
   others: z.record(z.string(), z.string()).optional(),
+  /** Two buses leave from Kigali to Huye tomorrow, at 07:30 and 13:00, and one the day after, at 07:30; nothing else goes. */
+  buses: z.literal(true).optional(),
   steps: z.array(step).min(1),
 })
 export type Talk = z.infer<typeof talk>
 
 /** Values that differ from run to run, in the order in which they came up. */
-const NAMES = ['id', 'code', 'start', 'back'] as const
+const NAMES = ['id', 'ticket', 'code', 'start', 'back', 'day'] as const
 export type Known = Readonly<Record<(typeof NAMES)[number], string[]>>
 
 const mark = (name: string, index: number): string => (index === 0 ? `<${name}>` : `<${name} ${index + 1}>`)

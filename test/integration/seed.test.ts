@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { silent } from '../../src/core/base/log.ts'
 import { isMsisdn } from '../../src/core/base/phone.ts'
+import { STAGES } from '../../src/core/move/places.ts'
 import { fareOf } from '../../src/core/sell/fare.ts'
+import { demoCities } from '../../src/demo/cities.ts'
 import { kigaliPlaces } from '../../src/demo/places.ts'
 import { kigaliRiders } from '../../src/demo/riders.ts'
-import { seedKigali } from '../../src/demo/seed.ts'
+import { seedDemo } from '../../src/demo/seed.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
 import { createDrivers, createFieldTx } from '../../src/integrations/postgres/field.ts'
 import { migrate } from '../../src/integrations/postgres/migrate.ts'
@@ -14,6 +16,7 @@ import { freshDatabase, type TestDatabase } from '../support/servers.ts'
 const NOW = Date.parse('2026-03-02T08:00:00+02:00')
 const HOUR_MS = 3_600_000
 const LIMIT = 5
+const PLACES = kigaliPlaces.length + demoCities.length
 const TABLES = ['places', 'tariffs', 'drivers', 'admins'] as const
 
 /** What people might well type, none of it in the gazetteer. */
@@ -51,9 +54,10 @@ describe('the Kigali demo', function () {
   before(async () => {
     database = await freshDatabase(migrated)
     db = connectPostgres(database.url, silent)
-    const whole = { places: kigaliPlaces.length, riders: kigaliRiders.length }
     // Two processes may start at once.
-    assert.deepEqual(await Promise.all([seedKigali(db, NOW), seedKigali(db, NOW)]), [whole, whole])
+    const [first, second] = await Promise.all([seedDemo(db, NOW), seedDemo(db, NOW)])
+    assert.deepEqual(first, { ...first, places: PLACES, riders: kigaliRiders.length })
+    assert.deepEqual(first, second)
   })
 
   after(async () => {
@@ -67,7 +71,7 @@ describe('the Kigali demo', function () {
     )
     assert.deepEqual(
       [places, tariffs, drivers, admins].map((count) => count?.rows),
-      [kigaliPlaces.length, 6, 20, 1],
+      [PLACES, 6, 20, 1],
     )
     for (const { name } of kigaliPlaces) assert.match(name, /^[ -~]{2,20}$/)
     assert.ok(kigaliRiders.every(({ phone }) => isMsisdn(phone)))
@@ -78,7 +82,7 @@ describe('the Kigali demo', function () {
 
   it('is the same when it is seeded again', async () => {
     const before = await everything(db)
-    await seedKigali(db, NOW)
+    await seedDemo(db, NOW)
     assert.deepEqual(await everything(db), before)
   })
 
@@ -87,7 +91,7 @@ describe('the Kigali demo', function () {
       const places = createPlaces(db)
       for (const place of kigaliPlaces)
         for (const alias of place.aliases) {
-          const found = await places.find(alias, LIMIT)
+          const found = await places.find(alias, LIMIT, STAGES)
           assert.deepEqual([alias, found.places[0]?.name, found.sure], [alias, place.name, true])
         }
     })
@@ -96,9 +100,9 @@ describe('the Kigali demo', function () {
       const places = createPlaces(db)
       for (const { id, name, area, stage, lat, lng } of kigaliPlaces) {
         const expected = { places: [{ id, name, area, stage, lat, lng }], sure: true }
-        assert.deepEqual(await places.find(` ${stage} `, LIMIT), expected)
+        assert.deepEqual(await places.find(` ${stage} `, LIMIT, STAGES), expected)
       }
-      assert.deepEqual(await places.find('999', LIMIT), { places: [], sure: false })
+      assert.deepEqual(await places.find('999', LIMIT, STAGES), { places: [], sure: false })
     })
 
     it('are among the first three when misspelt', async () => {
@@ -107,7 +111,7 @@ describe('the Kigali demo', function () {
       const missed = []
       for (const [typed, name] of MISSPELT) {
         assert.ok(!aliases.has(typed.toLowerCase()), `${typed} is an alias, no misspelling`)
-        const found = (await places.find(typed, 3)).places.map((place) => place.name)
+        const found = (await places.find(typed, 3, STAGES)).places.map((place) => place.name)
         if (!found.includes(name)) missed.push({ typed, name, found })
       }
       assert.deepEqual(missed, [])
@@ -115,19 +119,19 @@ describe('the Kigali demo', function () {
 
     it('are not found by what no place is called', async () => {
       for (const typed of ['xylophone', 'Mombasa', '%', ''])
-        assert.deepEqual(await createPlaces(db).find(typed, LIMIT), { places: [], sure: false })
+        assert.deepEqual(await createPlaces(db).find(typed, LIMIT, STAGES), { places: [], sure: false })
     })
 
     it('come in the order people ask for them', async () => {
-      const popular = (await createPlaces(db).popular(5)).map((place) => place.name)
+      const popular = (await createPlaces(db).popular(5, STAGES)).map((place) => place.name)
       assert.deepEqual(popular, ['Nyabugogo', 'Remera', 'Kimironko', 'Mu Mujyi (Downtown)', 'Kacyiru'])
     })
 
     it('are the nearest to where they are, and to a pin some steps away', async () => {
       const places = createPlaces(db)
       for (const { name, lat, lng } of kigaliPlaces) {
-        assert.equal((await places.nearest({ lat, lng }))?.name, name)
-        assert.equal((await places.nearest({ lat: lat + 0.0002, lng: lng - 0.0002 }))?.name, name)
+        assert.equal((await places.nearest({ lat, lng }, STAGES))?.name, name)
+        assert.equal((await places.nearest({ lat: lat + 0.0002, lng: lng - 0.0002 }, STAGES))?.name, name)
       }
     })
   })
@@ -172,7 +176,7 @@ describe('the Kigali demo', function () {
         .update({ at: db.raw('point(30.06, -1.95)'), stars_sum: 5 })
       const before = await rows()
       const later = NOW + HOUR_MS
-      await seedKigali(db, later)
+      await seedDemo(db, later)
       const expected = before.map((row) => (row.status === 'free' ? { ...row, seen_at: later } : row))
       assert.deepEqual(await rows(), expected)
       assert.equal(expected.filter((row) => row.seen_at === later).length, kigaliRiders.length - 2)

@@ -5,7 +5,7 @@ import { LIMITS } from '../../src/core/base/limits.ts'
 import { type Log, silent } from '../../src/core/base/log.ts'
 import { LANES } from '../../src/core/run/work.ts'
 import { kigaliRiders } from '../../src/demo/riders.ts'
-import { seedKigali } from '../../src/demo/seed.ts'
+import { seedDemo } from '../../src/demo/seed.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
 import { createDrivers } from '../../src/integrations/postgres/field.ts'
 import { startWorker, type WorkerParts } from '../../src/worker.ts'
@@ -17,7 +17,7 @@ const DAY_MS = 24 * 3_600_000
 async function seeded(url: string): Promise<void> {
   await migrated(url)
   const db = connectPostgres(url, silent)
-  await seedKigali(db, Date.now()).finally(() => db.destroy())
+  await seedDemo(db, Date.now()).finally(() => db.destroy())
 }
 
 describe('the worker', function () {

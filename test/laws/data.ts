@@ -9,8 +9,12 @@ import type { Carrier } from '../../src/flows/effects.ts'
 export type Data = {
   /** The first two are from and to. */
   readonly places: readonly Option[]
+  /** Buses from the first place to the second. */
+  readonly departures: readonly Option[]
   readonly driver: Carrier
   readonly second: Carrier
+  /** Two seats on the first of them. */
+  readonly seated: Carrier
   readonly owner: Msisdn
   readonly code: string
   readonly price: Money
@@ -24,6 +28,10 @@ const place = (name: string, area: string): Option => ({
   label: name,
   detail: area,
 })
+
+const HOUR_MS = 3_600_000
+/** Of the first bus, two days after everything else happens. */
+export const LEAVES_AT = Date.parse('2026-03-04T07:30:00+02:00')
 
 /** An ordinary day in Kigali. */
 export const TYPICAL: Data = {
@@ -50,6 +58,21 @@ export const TYPICAL: Data = {
     minutes: 6,
     startCode: '0412',
     returnCode: '6262',
+  },
+  departures: ['04/03 07:30', '04/03 13:00', '05/03 07:30'].map((when, n) => ({
+    ...{ value: `dp_${n}`, label: `${when}, RWF 3,400`, detail: 'Imanzi Express, RAC 204 B' },
+  })),
+  seated: {
+    ...{ id: 'pa_imanzi', phone: phone('250788200011'), name: 'Imanzi Express', plate: 'RAC 204 B' },
+    ...{ minutes: 0, startCode: '0381' },
+    passage: {
+      seats: [12, 13],
+      leavesAt: LEAVES_AT,
+      arrivesAt: LEAVES_AT + 2.5 * HOUR_MS,
+      when: '04/03 07:30',
+      remindAt: [LEAVES_AT - 24 * HOUR_MS, LEAVES_AT - 2 * HOUR_MS],
+      ticket: '482103810',
+    },
   },
   owner: phone('250788000009'),
   code: '4821',
@@ -90,6 +113,15 @@ export const WORST: Data = {
     startCode: '0412',
     returnCode: '6262',
   },
+  departures: TYPICAL.departures.map((one, n) => ({ ...one, label: `04/03 07:3${n}, RWF 9,999,990` })),
+  seated: {
+    ...{ ...TYPICAL.seated, name: `Imanzi-${'x'.repeat(13)}`, plate: 'RAB 123 AZ' },
+    passage: {
+      ...{ leavesAt: LEAVES_AT, arrivesAt: LEAVES_AT + 2.5 * HOUR_MS, when: '04/03 07:30' },
+      remindAt: [LEAVES_AT - 24 * HOUR_MS, LEAVES_AT - 2 * HOUR_MS],
+      ...{ seats: [195, 196, 197, 198, 199, 200], ticket: '12345678901203810' },
+    },
+  },
   owner: phone('250788000009876'),
   code: '123456789012',
   price: rwf(9_999_990),
@@ -97,7 +129,10 @@ export const WORST: Data = {
 }
 
 /** A value for every slot that any text has. */
-export const slotsOf = ({ places, driver, code, owner }: Data, price: string): Record<string, string> => ({
+export const slotsOf = (
+  { places, driver, seated, code, owner }: Data,
+  price: string,
+): Record<string, string> => ({
   code,
   price,
   driver: driver.name,
@@ -107,6 +142,9 @@ export const slotsOf = ({ places, driver, code, owner }: Data, price: string): R
   minutes: String(driver.minutes),
   from: places[0]?.label ?? '',
   to: places[1]?.label ?? '',
+  seats: seated.passage?.seats.join(', ') ?? '',
+  ticket: seated.passage?.ticket ?? '',
+  when: seated.passage?.when ?? '',
   help: '3847',
   period: '2026-W47',
   number: '2026-1000123',

@@ -6,7 +6,7 @@ import { invoiceContext } from '../../src/flows/invoice/model.ts'
 import { paymentContext } from '../../src/flows/payment/model.ts'
 import { payoutContext } from '../../src/flows/payout/model.ts'
 import { trackingContext } from '../../src/flows/tracking/model.ts'
-import type { Data } from './data.ts'
+import { type Data, LEAVES_AT } from './data.ts'
 
 /** When every walk happens: 2026-03-02, 08:00 in Kigali. */
 export const T0 = Date.parse('2026-03-02T08:00:00+02:00')
@@ -55,9 +55,16 @@ const booking: Room = {
       { field: 'receiver', text: '0788 123 456' },
       { field: 'weight', text: '12 kg' },
     ]
+    const bus = { ...input, line: 'bus', journey: 'tr_1' }
     return [
       { ...input, wanted: [] },
       { ...input, wanted },
+      { ...bus, wanted: [] },
+      {
+        ...bus,
+        wanted: [...wanted, { field: 'departure', text: 'tomorrow' }, { field: 'travellers', text: '2' }],
+      },
+      { ...bus, wanted: [...wanted, { field: 'travellers', text: 'Amina, ' }] },
       { ...parcel, wanted: [] },
       { ...parcel, wanted: [...wanted, ...goods] },
       {
@@ -66,8 +73,10 @@ const booking: Room = {
       },
     ]
   },
-  world({ places, price, renewed, driver, second }, { state, context }) {
-    const { payment, query } = bookingContext.parse(context)
+  world({ places, departures, price, renewed, driver, second, seated }, { state, context }) {
+    const { payment, query, line, given } = bookingContext.parse(context)
+    const isWhen = line === 'bus' && given.length === 2
+    const found = isWhen ? departures : places
     const quoted = (money: typeof price) => ({
       type: 'QUOTED',
       quote: {
@@ -79,18 +88,19 @@ const booking: Room = {
         validUntil: T0 + GOOD_FOR_MS,
       },
     })
-    const sure = places.filter(({ label }) => label === query)
+    const sure = found.filter(({ label }) => label === query)
     return [
-      { type: 'FOUND', options: places, sure: false },
-      { type: 'FOUND', options: sure.length > 0 ? sure : places.slice(1, 2), sure: true },
+      { type: 'FOUND', options: found, sure: false },
+      { type: 'FOUND', options: sure.length > 0 ? sure : found.slice(1, 2), sure: true },
       { type: 'FOUND', options: [], sure: false },
       quoted(price),
       quoted(renewed),
       { type: 'UNQUOTED' },
       ...(state === 'confirming' ? [{ type: 'ANSWER', value: 'yes', at: T0 + GOOD_FOR_MS + 1 }] : []),
-      { type: 'HELD', carrier: driver },
-      { type: 'HELD', carrier: second },
+      ...(line === 'bus' ? [seated] : [driver, second]).map((carrier) => ({ type: 'HELD', carrier })),
       { type: 'UNHELD' },
+      { type: 'UNHELD', why: 'busHoarding' },
+      { type: 'REMIND' },
       { type: 'LEFT' },
       { type: 'PAYING', payment: 'py_1' },
       { type: 'PAID', payment: payment ?? 'py_0' },
@@ -98,10 +108,14 @@ const booking: Room = {
       { type: 'UNPAID', payment: 'py_of_an_earlier_try', fault: 'payer_timeout' },
       { type: 'UNSURE', payment },
       { type: 'UNSURE', payment: 'py_of_an_earlier_try' },
-      ...['here', 'aboard', 'collected', 'done'].map((milestone) => ({ type: 'PASSED', milestone })),
+      ...['here', 'aboard', 'collected', 'boarded', 'done'].map((milestone) => ({
+        type: 'PASSED',
+        milestone,
+      })),
       { type: 'RETURNING' },
       { type: 'ARRIVED' },
       { type: 'CANCEL' },
+      { type: 'CANCEL', at: LEAVES_AT - HOUR_MS },
       { type: 'DEADLINE' },
     ]
   },
@@ -199,22 +213,34 @@ const tracking: Room = {
       price: `RWF ${price.amountMinor.toLocaleString('en')}`,
     }
     return [
-      { ...input, line: 'ride', goods: null, go: false },
-      { ...input, line: 'parcel', goods: { receiver: owner, kg: '15 kg' }, go: true },
+      { ...input, line: 'ride', goods: null, seats: null, go: false },
+      { ...input, line: 'parcel', goods: { receiver: owner, kg: '15 kg' }, seats: null, go: true },
+      {
+        ...input,
+        ...{ line: 'bus', goods: null, go: false },
+        seats: { departure: 'kigali-huye-20260304-0730', from: 'kigali', to: 'huye', count: 2 },
+      },
     ]
   },
-  world({ driver, second }) {
-    const drivers = [driver.phone, second.phone]
+  world({ driver, second, seated }, { context }) {
+    const isSeated = context.seats !== null
+    const drivers = isSeated ? [seated.phone] : [driver.phone, second.phone]
     return [
-      { type: 'OFFERED', driver },
-      { type: 'OFFERED', driver: second },
+      ...(isSeated ? [seated] : [driver, second]).map((one) => ({ type: 'OFFERED', driver: one })),
       { type: 'NOBODY' },
+      { type: 'NOBODY', why: 'busHoarding' },
+      { type: 'KEPT', seats: [14, 15] },
+      { type: 'CALLED_OFF' },
+      ...[...(seated.passage?.remindAt ?? []), LEAVES_AT + 2 * HOUR_MS].map((at) => ({
+        type: 'DEADLINE',
+        at,
+      })),
       ...drivers.flatMap((phone) => [
         ...['ACCEPT', 'DECLINE', 'DROP', 'RETURN'].map((type) => ({ type, driver: phone })),
         ...[ASKS, ' '].map((by) => ({ type: 'UNLOCK', by })),
         ...[true, false].map((arrived) => ({ type: 'RULE', arrived, by: ASKS, why: 'they told us' })),
-        ...['here', 'aboard', 'collected', 'done', 'returned'].flatMap((milestone) =>
-          [null, driver.startCode, driver.returnCode, '9999'].map((code) => ({
+        ...['here', 'aboard', 'collected', 'boarded', 'done', 'returned'].flatMap((milestone) =>
+          [null, driver.startCode, driver.returnCode, seated.startCode, '9999'].map((code) => ({
             type: 'PASS',
             driver: phone,
             milestone,
@@ -229,13 +255,13 @@ const tracking: Room = {
     ]
   },
   situation({ state, context, done }) {
-    const { line, asked, driver, go, cash, passed, returning, wrongCodes, problem } =
+    const { line, asked, driver, go, cash, passed, returning, wrongCodes, problem, reminded } =
       trackingContext.parse(context)
     if (done) return name(line, state)
     const isLooking = state === 'seeking' || state === 'offered'
     const told = isLooking
       ? [asked.length]
-      : [cash, passed, returning, Math.min(wrongCodes, LIMITS.wrongCodes), problem]
+      : [cash, passed, returning, Math.min(wrongCodes, LIMITS.wrongCodes), problem, reminded]
     return name(line, state, driver !== null, go, ...told)
   },
 }

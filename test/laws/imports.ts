@@ -17,10 +17,10 @@ const only = (...names: readonly string[]): RegExp => new RegExp(`^(?:${names.jo
 
 const TABLE: readonly Row[] = [
   { at: /^src\/core\/run\/flow\.ts$/, rooms: [CORE], packages: only(...ZOD, 'xstate') },
-  // Four more have one file each; none of them reaches outside the process.
+  // Four more have a file or two each; none of them reaches outside the process.
   { at: /^src\/core\/people\/token\.ts$/, rooms: [CORE], packages: only(...ZOD, 'node:crypto', 'jose') },
   { at: /^src\/core\/base\/correlation\.ts$/, rooms: [], packages: only('node:async_hooks') },
-  { at: /^src\/core\/base\/calendar\.ts$/, rooms: [CORE], packages: only('luxon') },
+  { at: /^src\/core\/base\/(?:calendar|day)\.ts$/, rooms: [CORE], packages: only('luxon') },
   {
     at: /^src\/core\/base\/phone\.ts$/,
     rooms: [CORE],

@@ -9,7 +9,7 @@ import { flows } from '../../src/flows/index.ts'
 import { invoiceContext, invoiceEffects } from '../../src/flows/invoice/model.ts'
 import { lineOf } from '../../src/flows/lines/index.ts'
 import { paymentContext } from '../../src/flows/payment/model.ts'
-import { nextMilestone } from '../../src/flows/tracking/machine.ts'
+import { nextMilestone } from '../../src/flows/tracking/changes.ts'
 import { trackingContext } from '../../src/flows/tracking/model.ts'
 import { en } from '../../src/flows/words/en.ts'
 import { LANGUAGES } from '../../src/flows/words/index.ts'
@@ -181,8 +181,9 @@ function isSeenByTwo(before: Snapshot, event: Stamped, after: Snapshot): void {
   assert.ok(after.state === 'refunding' || after.state === (refundBy === null ? 'owed' : 'kept'))
 }
 
-const isAssigned = ({ context }: Snapshot): boolean =>
-  lineOf(z.object({ line: z.string() }).parse(context).line).reserve === 'assign'
+const reserveOf = ({ context }: Snapshot) =>
+  lineOf(z.object({ line: z.string() }).parse(context).line).reserve
+const isAssigned = (snapshot: Snapshot): boolean => reserveOf(snapshot) === 'assign'
 
 /** What holds at every step from every situation, whatever way led there. */
 const STEPS = {
@@ -194,18 +195,17 @@ const STEPS = {
         before.state,
       )
     if (after.state === 'unpaid' && before.state !== 'unpaid') assert.equal(event.type, 'UNPAID')
-    // Who is simply assigned is looked for once it is paid, and only then.
-    if (after.state === 'holding' && before.state !== 'holding')
-      assert.deepEqual(
-        [before.state === 'confirming', after.context.paid],
-        [!isAssigned(before), isAssigned(before)],
-      )
+    // Who is simply assigned is looked for once it is paid, and only then; seats are held before, and sold then.
+    if (after.state === 'holding' && before.state !== 'holding') {
+      assert.equal(before.state === 'confirming', !after.context.paid)
+      if (reserveOf(before) !== 'seats') assert.equal(after.context.paid, isAssigned(before))
+    }
     // Nobody is asked to approve what may be paid already; no doubt outlives the payment that it is about.
     if (event.type === 'UNSURE')
       assert.deepEqual([after.context.unsure, event.payment], [true, before.context.payment])
     if (after.context.unsure === true) {
       assert.ok(['paying', 'cancelled', 'refused', 'lapsed'].includes(after.state), after.state)
-      assert.doesNotMatch(JSON.stringify(effects), /"riderFound"/)
+      assert.doesNotMatch(JSON.stringify(effects), /"(?:riderFound|busHeld)"/)
     }
     if (after.state === 'paying') {
       const { say } = flows.booking.screen(after, 'traveller', 'en')
@@ -251,12 +251,15 @@ const STEPS = {
     const wasNext = nextMilestone(trackingContext.parse(before.context))
     if (after.context.passed === Number(before.context.passed) + 1 && wasNext?.prove === 'code')
       assert.equal(event.code, before.context.returning ? driver?.returnCode : driver?.startCode)
-    if (after.state === 'offered') assert.ok(!isAssigned(before))
-    // What must be proven is not proven by time, and only a person's word opens a lock.
+    if (after.state === 'offered') assert.equal(reserveOf(before), 'offer')
+    // What must be proven is not proven by time, and only a person's word opens a lock. A bus waits for nobody.
     const isLocked = Number(before.context.wrongCodes) >= LIMITS.wrongCodes
     const isRuled = event.type === 'RULE' || event.type === 'UNLOCK'
+    const isMissed = before.state === 'assigned' && event.at > (driver?.passage?.leavesAt ?? event.at)
     if (after.state === 'done' && before.state !== 'done' && wasNext?.prove === 'code')
-      assert.equal(event.type, isLocked ? 'RULE' : 'PASS')
+      assert.equal(event.type, isMissed ? 'DEADLINE' : isLocked ? 'RULE' : 'PASS')
+    if (event.type === 'KEPT')
+      assert.deepEqual(trackingContext.parse(after.context).driver?.passage?.seats, event.seats)
     const whereabouts = ({ state, context }: Snapshot) => [state, context.passed, context.returning]
     if (isLocked && before.state === 'underway' && !isRuled)
       assert.deepEqual(whereabouts(after), whereabouts(before))
@@ -265,9 +268,10 @@ const STEPS = {
     const told = JSON.stringify(effects)
     assert.equal(told.includes('"ARRIVED"'), after.state === 'done')
     assert.equal(told.includes('"UNHELD"'), after.state === 'failed' && event.type !== 'CANCEL')
-    // Nobody found: whoever was asked before was let go when the search began.
-    const isLetGo = effects.some(({ type }) => type === 'releaseDriver')
-    assert.equal(isLetGo, event.type !== 'NOBODY')
+    // Nobody found: whoever was asked before was let go when the search began. Who has arrived sat on a seat that was theirs.
+    const isSeated = before.context.seats !== null
+    const isLetGo = effects.some(({ type }) => type === (isSeated ? 'freeSeats' : 'releaseDriver'))
+    assert.equal(isLetGo, event.type !== 'NOBODY' && !(isSeated && after.state === 'done'))
   },
   /** Only a delivery, its payer, or their silence gives the price away; where they disagree, a person does. */
   escrow({ before, event, after }: Stride) {

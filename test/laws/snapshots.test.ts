@@ -78,7 +78,7 @@ describe('every snapshot ever stored', () => {
       for (const language of LANGUAGES)
         for (const view of viewsOf(flow, snapshot, language))
           assert.ok(pagesOf('ussd', view).length > 0, path)
-      const limitMs = flow.deadlineMs(snapshot)
+      const limitMs = flow.deadlineMs(snapshot, T0)
       assert.ok(limitMs === null || limitMs > 0, path)
       const { ignored } = flow.step(snapshot, { type: 'DEADLINE', at: T0 + 1 })
       assert.equal(

@@ -5,7 +5,7 @@ import { buildInzira, type Inzira } from '../../src/build.ts'
 import { type Clock, systemClock } from '../../src/core/base/clock.ts'
 import { readConfig } from '../../src/core/base/config.ts'
 import { silent } from '../../src/core/base/log.ts'
-import { seedKigali } from '../../src/demo/seed.ts'
+import { seedDemo } from '../../src/demo/seed.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
 import { migrate } from '../../src/integrations/postgres/migrate.ts'
 import { freePort } from '../../src/integrations/process.ts'
@@ -33,7 +33,7 @@ export type World = {
 export async function prepare(url: string): Promise<void> {
   const db = connectPostgres(url, silent)
   await migrate(db)
-  await seedKigali(db, Date.now())
+  await seedDemo(db, Date.now())
   // The regulator's word is not what these tests are about.
   await db('drivers').update({ licence_status: 'valid', licence_checked_at: Date.now() })
   await db.destroy()

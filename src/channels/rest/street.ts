@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../../core/base/problem.ts'
+import { STAGES } from '../../core/move/places.ts'
 import type { RestParts } from './parts.ts'
 import { type Route, route } from './route.ts'
 import { words } from './text.ts'
@@ -43,8 +44,8 @@ export const streetRoutes = ({
     gives: z.array(place),
     problems: [],
     async handle({ input: { query } }) {
-      if (query.q === undefined) return { data: [...(await places.popular(query.limit))] }
-      const found = await places.find(query.q, query.limit)
+      if (query.q === undefined) return { data: [...(await places.popular(query.limit, STAGES))] }
+      const found = await places.find(query.q, query.limit, STAGES)
       return { data: [...found.places], meta: { sure: found.sure } }
     },
   }),

@@ -7,6 +7,7 @@ export type Msisdn = string & { readonly __form: 'e164' }
 // The same phones speak again and again, and working out a number costs more than the rest of a hop's door.
 const REMEMBERED = 50_000
 const known = new LRUCache<string, Msisdn>({ max: REMEMBERED })
+const countries = new LRUCache<string, string>({ max: REMEMBERED })
 
 /** Reads what a person or a provider wrote; undefined when no phone can have that number. */
 export function parsePhone(text: string, country: CountryCode = 'RW'): Msisdn | undefined {
@@ -23,6 +24,13 @@ function workOut(text: string, country: CountryCode): Msisdn | undefined {
   const international = /^[1-9]\d{10,14}$/.test(trimmed) ? `+${trimmed}` : trimmed
   const parsed = parsePhoneNumberFromString(international, country)
   return parsed?.isValid() && isMsisdn(parsed.number) ? parsed.number : undefined
+}
+
+/** The country that a number belongs to, as `RW`; null where several share it, or we do not know. */
+export function countryOf(phone: Msisdn): string | null {
+  const country = countries.get(phone) ?? parsePhoneNumberFromString(phone)?.country ?? ''
+  countries.set(phone, country)
+  return country === '' ? null : country
 }
 
 /** Characters that are hidden in the log, at the least. */

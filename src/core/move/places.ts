@@ -12,13 +12,21 @@ export type Place = Position & {
   readonly stage: number | null
 }
 
+/** Which places are meant: a town's stages and landmarks, or towns; of one country, or of any. */
+export type Within = { readonly layer: 'stage' | 'city'; readonly country: string | null }
+export const STAGES: Within = { layer: 'stage', country: null }
+
 /** Where people say they are. */
 export interface Places {
   /** Best first, at most `limit`. `sure` when the first is plainly what was meant. */
-  find(text: string, limit: number): Promise<{ readonly places: readonly Place[]; readonly sure: boolean }>
-  popular(limit: number): Promise<readonly Place[]>
+  find(
+    text: string,
+    limit: number,
+    within: Within,
+  ): Promise<{ readonly places: readonly Place[]; readonly sure: boolean }>
+  popular(limit: number, within: Within): Promise<readonly Place[]>
   byId(id: string): Promise<Place | null>
-  nearest(position: Position): Promise<Place | null>
+  nearest(position: Position, within: Within): Promise<Place | null>
 }
 
 /** Where a driver was last seen. */

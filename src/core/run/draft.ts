@@ -155,7 +155,7 @@ export class Draft {
   #deadline({ flow, deadlineAt }: Instance, { snapshot, ignored }: Step, event: Stamped): Instant | null {
     // A deadline that means nothing to its state must not come again and again.
     if (ignored) return event.type === 'DEADLINE' ? null : deadlineAt
-    const waitMs = snapshot.done ? null : this.#flows[flow].deadlineMs(snapshot)
+    const waitMs = snapshot.done ? null : this.#flows[flow].deadlineMs(snapshot, event.at)
     return waitMs === null ? null : coarse(event.at, waitMs)
   }
 
@@ -172,11 +172,13 @@ export class Draft {
   }
 }
 
+const MAX_LATE_MS = 60_000
+
 /**
  * A deadline a little late rather than ever so often another one: it is indexed, and while it stays the same a turn's
- * update touches no index. At most a sixteenth of the wait is added.
+ * update touches no index. At most a sixteenth of the wait is added, and never more than a minute.
  */
 function coarse(at: Instant, waitMs: number): Instant {
-  const grainMs = Math.max(1, Math.floor(waitMs / 16))
+  const grainMs = Math.max(1, Math.min(MAX_LATE_MS, Math.floor(waitMs / 16)))
   return Math.ceil((at + waitMs) / grainMs) * grainMs
 }

@@ -50,8 +50,8 @@ export interface Flow {
   step(snapshot: Snapshot, event: Stamped): Step
   /** Brings a snapshot of an older version to today's; throws when it cannot be read. */
   revive(saved: Omit<Snapshot, 'done'> & { readonly version: number; readonly done: boolean }): Snapshot
-  /** How long this state may last; null when for ever. */
-  deadlineMs(snapshot: Snapshot): number | null
+  /** How long this state may last from that moment on; null when for ever. */
+  deadlineMs(snapshot: Snapshot, at: Instant): number | null
   screen(snapshot: Snapshot, role: Role, language: string): Prompt
   /** Whether that person is still the one in that role: a screen on its way may come too late. */
   isFor(snapshot: Snapshot, role: Role, person: string): boolean
@@ -68,7 +68,7 @@ export type FlowParts<C> = {
   readonly machine: AnyStateMachine
   readonly context: z.ZodType<C>
   readonly migrations: readonly Migration[]
-  readonly deadlineMs: (state: string, context: C) => number | null
+  readonly deadlineMs: (state: string, context: C, at: Instant) => number | null
   readonly screen: (state: string, context: C, role: Role, language: string) => Prompt
   readonly isFor: (context: C, role: Role, person: string) => boolean
   readonly problem: (context: C, language: string) => string | null
@@ -122,8 +122,9 @@ export function defineFlow<C extends Readonly<Record<string, unknown>>>(parts: F
       const before = machine.resolveState({ value: snapshot.state, context: snapshot.context })
       const effects: Effect[] = []
       const next = machine.transition(before, event, scopeOf(effects))
-      return next === before
-        ? { snapshot, effects: [], ignored: true }
+      // XState gives back the same snapshot where an event only wants something done.
+      return next === before && effects.length === 0
+        ? { snapshot, effects, ignored: true }
         : { snapshot: snapshotOf(next), effects, ignored: false }
     },
     revive({ version, done, ...saved }) {
@@ -134,7 +135,7 @@ export function defineFlow<C extends Readonly<Record<string, unknown>>>(parts: F
       machine.resolveState({ value: state, context })
       return { state, context: parts.context.parse(context), done }
     },
-    deadlineMs: (snapshot) => parts.deadlineMs(snapshot.state, contextOf(snapshot)),
+    deadlineMs: (snapshot, at) => parts.deadlineMs(snapshot.state, contextOf(snapshot), at),
     screen: (snapshot, role, language) => parts.screen(snapshot.state, contextOf(snapshot), role, language),
     isFor: (snapshot, role, person) => parts.isFor(contextOf(snapshot), role, person),
     problem: (snapshot, language) => parts.problem(contextOf(snapshot), language),

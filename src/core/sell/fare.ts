@@ -28,7 +28,7 @@ export interface Tariffs {
 }
 
 export type FareLine = {
-  readonly what: 'first' | 'distance' | 'far' | 'weight' | 'rounding'
+  readonly what: 'first' | 'distance' | 'far' | 'weight' | 'rounding' | 'seats' | 'demand' | 'early'
   readonly amountMinor: number
 }
 export type Fare = Money & { readonly lines: readonly FareLine[] }

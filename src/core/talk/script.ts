@@ -4,7 +4,7 @@ import type { Chrome, Option, Prompt } from './prompt.ts'
 /** How a conversation begins or turns, whatever words or keys said it. */
 export type Intent =
   | { readonly name: 'menu' }
-  | { readonly name: 'tell'; readonly key: 'help' | 'youAreWelcome' }
+  | { readonly name: 'tell'; readonly key: 'help' | 'youAreWelcome' | 'badTicket' }
   | { readonly name: 'news'; readonly wanted: boolean }
   | {
       readonly name: 'book'

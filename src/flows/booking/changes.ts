@@ -60,6 +60,9 @@ export const trip = (context: BookingContext) => ({
   from: given(context.given, 'from')?.label ?? '',
   to: given(context.given, 'to')?.label ?? '',
   receiver: receiverOf(context) ?? '',
+  when: context.carrier?.passage?.when ?? '',
+  seats: context.carrier?.passage?.seats.join(', ') ?? '',
+  ticket: context.carrier?.passage?.ticket ?? '',
   sender: context.owner,
   help: HELP_PHONE,
 })
@@ -101,6 +104,11 @@ export const takeReturn = booking.assign(({ context }) => {
 export const takeStars = booking.assign(({ event }) =>
   event.type === 'ANSWER' ? { stars: Number(event.value) } : {},
 )
+/** The end as the line words it, or as whoever could not keep it says. */
+export const endFor = (of: (words: LineWords) => WordKey) =>
+  booking.assign(({ context, event }) => ({
+    ended: (event.type === 'UNHELD' && !context.paid && event.why) || of(lineOf(context.line).words),
+  }))
 export const endAs = (ended: WordKey) => booking.assign({ ended })
 
 type Of = { readonly context: BookingContext }
@@ -109,6 +117,7 @@ export const sayTo = (of: (context: BookingContext) => Phrase) =>
   booking.enqueueActions(({ context, enqueue }) => {
     enqueue({ type: 'say', params: { to: context.owner, phrase: of(context) } })
   })
+export const sayEnd = sayTo((context) => ({ key: context.ended ?? 'refusedNobody', args: trip(context) }))
 export const showMe = {
   type: 'show',
   params: ({ context }: Of) => ({ to: context.owner, role: 'traveller' as const }),
@@ -142,6 +151,7 @@ const inWords = (of: (words: LineWords, context: BookingContext) => WordKey | un
 export const confirmBySms = inWords(({ paid, cash }, context) => (context.cash ? cash : paid))
 export const sayFound = inWords(({ found }) => found)
 
+export const sayReminder = inWords(({ reminder }) => reminder)
 export const sayReturn = inWords(({ returning }) => returning)
 
 /** A milestone is told to whom its line says. */
@@ -156,18 +166,26 @@ export const tellPassed = booking.enqueueActions(({ context, event, enqueue }) =
   ] as const)
     if (key && to) enqueue({ type: 'say', params: { to, phrase: { key, args: trip(context) } } })
 })
+/** What leaves by a timetable is kept before it is paid, and sold afterwards. */
+export const isSeated = ({ context }: Of): boolean => lineOf(context.line).reserve === 'seats'
+/** Not once they are aboard, nor shortly before it leaves: the seat could not be sold again. */
+export const mayCancel = ({ context, event }: In): boolean => {
+  const { cancelUntilMs } = lineOf(context.line)
+  const leavesAt = context.carrier?.passage?.leavesAt ?? Number.POSITIVE_INFINITY
+  return !isAboard(context) && (cancelUntilMs === null || event.at < leavesAt - cancelUntilMs)
+}
 /** Whether the nearest driver simply gets it, once it is paid. */
 export const isAssigned = ({ context }: Of): boolean => lineOf(context.line).reserve === 'assign'
 
 /**
- * Once the service was given, the fare is the driver's but for the operator's part. Of a fare in cash the driver has
+ * Once the service was given, the fare is the driver's or the partner's but for the operator's part. Of a fare in cash the driver has
  * all in hand and owes that part.
  */
 export const earn = booking.enqueueActions(({ context, event: { at }, enqueue }) => {
   const { paid, cash, carrier, quote, line, payment } = context
   if (!paid && !cash) return
   const { amountMinor, currency } = priceOf(context)
-  const driver = carrier?.id === undefined ? null : account('driver', carrier.id)
+  const driver = carrier?.id === undefined ? null : account(lineOf(line).earns, carrier.id)
   const commissionMinor = driver ? (quote?.commissionMinor ?? 0) : 0
   const post = (kind: string, debit: string, credit: string, amount: number) => {
     if (amount > 0) enqueue({ type: 'post', params: { kind, debit, credit, amountMinor: amount, currency } })

@@ -57,6 +57,16 @@ export const takeWanted = booking.assign(({ context }) => {
   const said = { field: field.id, value: result.value, label: result.label }
   return { given: [...context.given, said], wanted, problem: null }
 })
+/** The choices for the question that is open. A question about nothing in the world is never looked up. */
+export const lookUp = {
+  type: 'lookUp',
+  params: ({ context }: Pick<In, 'context'>) => ({
+    of: fieldOf(context)?.of ?? ('places' as const),
+    text: context.query,
+    owner: context.owner,
+    given: context.given,
+  }),
+} as const
 export const seekWanted = booking.assign(({ context }) => ({ query: wantedText(context) ?? null }))
 
 /** Choices from the world: shown, or taken at once when they are plainly what was meant. */
@@ -65,11 +75,12 @@ export const takeFound = booking.assign(({ context, event }) => {
   if (event.type !== 'FOUND' || !field) return {}
   const wanted = context.wanted.filter((one) => one.field !== field.id)
   const [first] = event.options
-  if (context.query === null) return { found: event.options, wanted }
-  if (!first) return { found: null, query: null, wanted, problem: 'unknownPlace' as const }
+  if (context.query === null)
+    return { found: event.options, wanted, problem: first ? context.problem : field.unknown }
+  if (!first) return { found: null, query: null, wanted, problem: field.unknown }
   const result = event.sure ? field.parse(first.value, event.options, context.given) : undefined
   if (result?.kind !== 'ok') {
-    const problem = result?.kind === 'wrong' ? result.why : ('whichPlace' as const)
+    const problem = result?.kind === 'wrong' ? result.why : field.several
     return { found: result ? null : event.options, query: null, wanted, problem }
   }
   const said = { field: field.id, value: result.value, label: result.label }

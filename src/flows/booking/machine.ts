@@ -10,17 +10,15 @@ const lapsed = { target: 'lapsed', actions: does.endAs('lapsed') } as const
 
 /** Everything held is let go: the rider, and a payment that may still come. */
 const letGo = [does.tellJourney('CANCEL'), does.tellPayment('ABANDON')] as const
-const nobody = [does.endAs('refusedNobody'), does.sayTo(() => phrase('refusedNobody'))] as const
-const nobodyPaid = [
-  does.endAs('refusedRefund'),
-  does.sayTo((context) => phrase('refusedRefund', does.trip(context))),
-  does.giveBack,
-] as const
+const nobody = [does.endFor(({ nobody }) => nobody), does.sayEnd] as const
+const nobodyPaid = [does.endFor(({ nobodyPaid }) => nobodyPaid), does.sayEnd, does.giveBack] as const
 const isPaid = ({ context }: { readonly context: BookingContext }): boolean => context.paid
 
 /** Who is to be assigned is looked for now; who has said yes may go. */
 const paid = [
   { guard: does.isAssigned, target: 'holding', actions: does.setPaid },
+  // What was kept while it was paid may be gone by now.
+  { guard: does.isSeated, target: 'holding', actions: [does.setPaid, does.tellJourney('GO')] },
   { target: 'booked', actions: [does.setPaid, does.tellJourney('GO'), does.confirmBySms] },
 ] as const
 
@@ -90,7 +88,7 @@ export const bookingMachine = booking.createMachine({
       },
     },
     looking: {
-      entry: { type: 'lookUp', params: ({ context }) => ({ of: 'places', text: context.query }) },
+      entry: form.lookUp,
       on: {
         FOUND: { target: 'asking', actions: [form.takeFound, form.showQuestion] },
         CANCEL: cancelled,
@@ -214,19 +212,21 @@ export const bookingMachine = booking.createMachine({
           { guard: isPaid, target: 'refused', actions: [...nobodyPaid] },
           { target: 'refused', actions: [...nobody] },
         ],
+        REMIND: { actions: does.sayReminder },
         RETURNING: { actions: [does.takeReturn, does.sayReturn] },
         ARRIVED: { target: 'rating', actions: does.earn },
         CANCEL: [
           {
-            guard: ({ context }) => !does.isAboard(context) && context.paid,
+            guard: (is) => does.mayCancel(is) && is.context.paid,
             target: 'cancelled',
             actions: [does.endAs('cancelledRefund'), does.tellJourney('CANCEL'), does.giveBack],
           },
           {
-            guard: ({ context }) => !does.isAboard(context),
+            guard: does.mayCancel,
             target: 'cancelled',
             actions: [does.endAs('cancelled'), does.tellJourney('CANCEL')],
           },
+          { guard: does.isSeated, actions: does.sayTo((context) => phrase('tooLate', does.trip(context))) },
         ],
       },
     },

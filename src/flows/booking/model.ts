@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Msisdn } from '../../core/base/phone.ts'
 import type { Option } from '../../core/talk/prompt.ts'
 import { type Carrier, carrier, money, msisdn, position, shared, wordKey } from '../effects.ts'
+import { LOOK_UPS } from '../lines/field.ts'
 import type { WordKey } from '../words/index.ts'
 
 export const answer = z.object({ field: z.string(), value: z.string(), label: z.string() })
@@ -66,7 +67,7 @@ export type BookingEvent = { readonly at: number } & (
   | { readonly type: 'QUOTED'; readonly quote: z.infer<typeof quote> }
   | { readonly type: 'UNQUOTED' }
   | { readonly type: 'HELD'; readonly carrier: Carrier }
-  | { readonly type: 'UNHELD' }
+  | { readonly type: 'UNHELD'; readonly why?: WordKey }
   | { readonly type: 'LEFT' }
   | { readonly type: 'PAYING'; readonly payment: string }
   | { readonly type: 'PAID'; readonly payment: string }
@@ -76,13 +77,20 @@ export type BookingEvent = { readonly at: number } & (
   /** Nobody takes it: it comes back to who sent it. */
   | { readonly type: 'RETURNING' }
   | { readonly type: 'ARRIVED' }
+  | { readonly type: 'REMIND' }
   | { readonly type: 'DEADLINE' }
 )
 
 /** What a booking wants done. */
 export const bookingEffects = {
   ...shared,
-  lookUp: z.object({ of: z.literal('places'), text: z.string().nullable() }),
+  /** Choices that only the world knows, for whom and after what was said; `text` is null before anything was typed. */
+  lookUp: z.object({
+    of: z.enum(LOOK_UPS),
+    text: z.string().nullable(),
+    owner: msisdn.exactOptional(),
+    given: z.array(answer).default([]),
+  }),
   requestQuote: z.object({ line: z.string(), given: z.array(answer) }),
   reserve: z.object({ journey: z.string() }),
   startPayment: z.object({ owner: msisdn, money, code: z.string() }),

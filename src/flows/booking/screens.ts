@@ -73,7 +73,8 @@ const SCREENS: Readonly<Record<string, Draw>> = {
     }),
     options: yesNo(language),
   }),
-  holding: (_, language) => wait('holding', say(language, 'holding'), [cancel(language)]),
+  holding: ({ line }, language) =>
+    wait('holding', render({ key: lineOf(line).words.holding, args: {} }, language), [cancel(language)]),
   paying: (context, language) => {
     const text = context.unsure ? say(language, 'checking') : say(language, 'paying', trip(context))
     return wait('paying', text, [cancel(language)])

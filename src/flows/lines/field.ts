@@ -17,13 +17,20 @@ export type Parsed =
   | { readonly kind: 'lookUp'; readonly text: string }
   | { readonly kind: 'wrong'; readonly why: WordKey }
 
+/** What can be looked up: places where somebody comes, towns that are travelled between, what leaves when. */
+export const LOOK_UPS = ['places', 'cities', 'departures'] as const
+export type LookUp = (typeof LOOK_UPS)[number]
+
 /** One question of a line's form. Pure. */
 export interface Field {
   readonly id: string
   /** Is this the thing to ask now? */
   when(said: Given): boolean
   /** Choices only the world knows, fetched before the question is shown. */
-  readonly of: 'places' | null
+  readonly of: LookUp | null
+  /** Said when nothing fits what was typed, or several do. */
+  readonly unknown: WordKey
+  readonly several: WordKey | null
   /** Choices that are always the same. */
   readonly options: readonly Option[]
   readonly say: Phrase
@@ -37,12 +44,21 @@ const once = (id: string, say: WordKey) => ({
   id,
   when: (said: Given) => given(said, id) === undefined,
   say: { key: say, args: {} },
+  unknown: 'unclear' as const,
+  several: null,
 })
 
 /** A place by landmark, stage number or pin. `unlike` names a field whose place it may not be. */
-export const place = (id: string, say: WordKey, unlike?: string): Field => ({
+export const place = (
+  id: string,
+  say: WordKey,
+  unlike?: string,
+  of: 'places' | 'cities' = 'places',
+): Field => ({
   ...once(id, say),
-  of: 'places',
+  of,
+  unknown: 'unknownPlace',
+  several: 'whichPlace',
   options: [],
   other: 'place',
   parse(raw, found, said) {
@@ -52,6 +68,45 @@ export const place = (id: string, say: WordKey, unlike?: string): Field => ({
     return { kind: 'ok', value: option.value, label: option.label }
   },
 })
+
+/** What leaves by a timetable; typed, a day or an hour to look from. */
+export const departure = (id: string, say: WordKey): Field => ({
+  ...once(id, say),
+  of: 'departures',
+  unknown: 'noBus',
+  options: [],
+  other: 'date',
+  parse(raw, found) {
+    const option = found.find(({ value }) => value === raw)
+    // The price behind the comma is the price of that moment.
+    return option
+      ? { kind: 'ok', value: option.value, label: option.label.split(',')[0] ?? option.label }
+      : { kind: 'lookUp', text: raw }
+  },
+})
+
+/** How many travel, or who: `3`, or names with commas between. */
+export const travellers = (id: string, say: WordKey, most: number): Field => ({
+  ...once(id, say),
+  of: null,
+  options: [],
+  other: 'text',
+  parse(raw) {
+    const text = raw.trim()
+    if (/^\d+$/.test(text)) {
+      const count = Number(text)
+      if (count < 1 || count > most) return { kind: 'wrong', why: 'tooManySeats' }
+      return { kind: 'ok', value: String(count), label: String(count) }
+    }
+    const names = text.split(/\s*[,;&]\s*|\s+(?:and|et|na)\s+/i).filter((name) => name !== '')
+    if (names.length > most) return { kind: 'wrong', why: 'tooManySeats' }
+    if (names.length === 0 || !names.every((name) => NAME.test(name)))
+      return { kind: 'wrong', why: 'unclear' }
+    return { kind: 'ok', value: names.join(', '), label: String(names.length) }
+  },
+})
+
+const NAME = /^\p{L}[\p{L}\p{M}'. -]{1,39}$/u
 
 /** Somebody's phone number, as people of the country write it. */
 export const phone = (id: string, say: WordKey): Field => ({

@@ -1,9 +1,10 @@
+import { bus } from './bus.ts'
 import type { ServiceLine } from './line.ts'
 import { parcel } from './parcel.ts'
 import { ride } from './ride.ts'
 
 /** Every line that can be booked, in menu order. */
-export const LINES: readonly ServiceLine[] = [ride, parcel]
+export const LINES: readonly ServiceLine[] = [ride, parcel, bus]
 
 const BY_ID = new Map(LINES.map((line) => [line.id, line]))
 

@@ -9,7 +9,15 @@ export type Milestone = {
   /** `code`: the code must be given that was sent to the traveller, or to who receives. */
   readonly prove: 'none' | 'code'
   /** What the driver is told once the milestone before it is passed. */
-  readonly ask: 'goPickUp' | 'atPickUp' | 'riding' | 'collectParcel' | 'handOver' | 'takeBack'
+  readonly ask:
+    | 'goPickUp'
+    | 'atPickUp'
+    | 'riding'
+    | 'collectParcel'
+    | 'handOver'
+    | 'takeBack'
+    | 'boarding'
+    | 'aboardNow'
   /** What is carried is on the way once this is passed. */
   readonly aboard: boolean
   /** What the traveller, and who receives, are told when it is passed. */
@@ -27,6 +35,13 @@ export type LineWords = {
   readonly booked: WordKey
   readonly underway: WordKey
   readonly rating: WordKey
+  /** While it is reserved. */
+  readonly holding: WordKey
+  /** Nobody is there, or nothing is free: before it was paid, and afterwards. */
+  readonly nobody: WordKey
+  readonly nobodyPaid: WordKey
+  /** Some time before it leaves. */
+  readonly reminder?: WordKey
   /** It is on its way back; and the question for stars then. */
   readonly returning?: WordKey
   readonly returned?: WordKey
@@ -39,11 +54,19 @@ export interface ServiceLine {
   readonly id: string
   readonly menu: WordKey
   readonly fields: readonly Field[]
-  readonly price: 'tariff'
-  /** `offer`: a driver says yes before it is paid. `assign`: the nearest gets it as soon as it is paid. */
-  readonly reserve: 'offer' | 'assign'
-  /** The line whose drivers carry it out. */
+  /** `tariff`: by the way and the weight. `seats`: by the fares and rules of whoever runs it. */
+  readonly price: 'tariff' | 'seats'
+  /**
+   * `offer`: a driver says yes before it is paid. `assign`: the nearest gets it as soon as it is paid. `seats`: so many
+   * are kept on what leaves by a timetable, while it is paid.
+   */
+  readonly reserve: 'offer' | 'assign' | 'seats'
+  /** The line whose drivers carry it out; its own where there are none. */
   readonly drivers: string
+  /** Whose the fare is. */
+  readonly earns: 'driver' | 'partner'
+  /** So long before leaving nothing can be called off any more; null where it does not leave by a timetable. */
+  readonly cancelUntilMs: number | null
   readonly pay: readonly ('before' | 'cash')[]
   readonly carry: readonly Milestone[]
   /** Instead of the last milestone, where it cannot be handed over; null where there is nothing to take back. */

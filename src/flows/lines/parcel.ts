@@ -18,6 +18,8 @@ export const parcel: ServiceLine = {
   price: 'tariff',
   reserve: 'assign',
   drivers: 'ride',
+  earns: 'driver',
+  cancelUntilMs: null,
   pay: ['before'],
   carry: [
     {
@@ -43,6 +45,9 @@ export const parcel: ServiceLine = {
     booked: 'parcelBooked',
     underway: 'parcelUnderway',
     rating: 'parcelHanded',
+    holding: 'holding',
+    nobody: 'refusedNobody',
+    nobodyPaid: 'refusedRefund',
     returning: 'parcelReturning',
     returned: 'parcelReturned',
     handed: 'parcelReceived',

@@ -10,6 +10,8 @@ export const ride: ServiceLine = {
   price: 'tariff',
   reserve: 'offer',
   drivers: 'ride',
+  earns: 'driver',
+  cancelUntilMs: null,
   pay: ['before', 'cash'],
   carry: [
     {
@@ -31,6 +33,9 @@ export const ride: ServiceLine = {
     booked: 'booked',
     underway: 'onTheWay',
     rating: 'rating',
+    holding: 'holding',
+    nobody: 'refusedNobody',
+    nobodyPaid: 'refusedRefund',
   },
   summary(said) {
     const [from, to] = [given(said, 'from'), given(said, 'to')]

@@ -1,20 +1,35 @@
 import type { Clock } from '../../core/base/clock.ts'
+import { reminders, tellDay } from '../../core/base/day.ts'
 import type { Ids } from '../../core/base/id.ts'
 import type { DriverClaims } from '../../core/move/drivers.ts'
 import { motoMinutes, roadMetres } from '../../core/move/places.ts'
 import type { Draft } from '../../core/run/draft.ts'
 import { type Errand, type Handlers, write } from '../../core/run/handler.ts'
 import type { Ledgered } from '../../core/run/store.ts'
+import type { Departure, Departures, SeatClaims, SeatWish } from '../../core/sell/seats.ts'
+import { ticketDigits } from '../../core/sell/ticket.ts'
+import type { Carrier } from '../effects.ts'
 import { type TrackingContext, trackingContext, trackingEffects } from './model.ts'
 
-type Tx = Ledgered & { readonly drivers: DriverClaims }
+type Tx = Ledgered & { readonly drivers: DriverClaims; readonly seats: SeatClaims }
+
+export type TrackingWorld = {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly departures: Departures
+}
+
+/** Seats are kept for as long as a payment may take: the first try, and one more. */
+const HOLD_MS = 15 * 60_000
 
 /** A driver who has not been seen for this long is not offered anything. */
 const SEEN_WITHIN_MS = 12 * 3_600_000
 
 /** What a journey does to drivers, each in the transaction that records it. */
-export function trackingHandlers({ clock, ids }: { readonly clock: Clock; readonly ids: Ids }): Handlers<Tx> {
+export function trackingHandlers(world: TrackingWorld): Handlers<Tx> {
+  const { clock, ids } = world
   return {
+    ...seatHandlers(world),
     seekDriver: write(
       'booking',
       trackingEffects.seekDriver,
@@ -54,6 +69,63 @@ export function trackingHandlers({ clock, ids }: { readonly clock: Clock; readon
     }),
   }
 }
+
+/** What a journey does to the seats of a departure. */
+function seatHandlers({ clock, ids, departures }: TrackingWorld): Handlers<Tx> {
+  const wishOf = ({ id, owner, seats }: TrackingContext, { span }: Departure): SeatWish | null =>
+    seats && {
+      ...{ departure: seats.departure, span, count: seats.count },
+      ...{ journey: id, person: owner, holdMs: HOLD_MS },
+    }
+  return {
+    holdSeats: write(
+      'booking',
+      trackingEffects.holdSeats,
+      async ({ departure, from, to }, errand, tx: Tx, draft) => {
+        const journey = await journeyOf(draft, errand)
+        if (journey?.state !== 'seeking') return undefined
+        const bus = await departures.find(departure, from, to)
+        const wish = bus && bus.leavesAt > clock.now() ? wishOf(journey.context, bus) : null
+        if (!bus || !wish) return { type: 'NOBODY', why: 'busGone' }
+        const held = await tx.seats.hold(wish)
+        if (held.kind !== 'held') return { type: 'NOBODY', why: REFUSALS[held.kind] }
+        return { type: 'OFFERED', driver: passengerOf(bus, held.seats, journey.context.code, ids.digits(4)) }
+      },
+    ),
+    keepSeats: write('booking', trackingEffects.keepSeats, async (_, errand, tx: Tx, draft) => {
+      const journey = await journeyOf(draft, errand)
+      const wanted = journey?.context.seats
+      if (journey?.state !== 'assigned' || !wanted) return undefined
+      const { id } = journey.context
+      const kept = await tx.seats.keep(id)
+      if (kept.length > 0) return { type: 'KEPT', seats: kept }
+      // It was paid too late and they went to somebody else: others are as good.
+      const bus = await departures.find(wanted.departure, wanted.from, wanted.to)
+      const wish = bus && bus.leavesAt > clock.now() ? wishOf(journey.context, bus) : null
+      if (!wish || (await tx.seats.hold(wish)).kind !== 'held') return { type: 'NOBODY' }
+      return { type: 'KEPT', seats: await tx.seats.keep(id) }
+    }),
+    freeSeats: write('booking', trackingEffects.freeSeats, async (_, errand, tx: Tx) => {
+      if (errand.about) await tx.seats.free(errand.about.id)
+      return undefined
+    }),
+  }
+}
+
+const REFUSALS = { full: 'busFull', hoarding: 'busHoarding', gone: 'busGone' } as const
+
+const passengerOf = (bus: Departure, seats: readonly number[], code: string, startCode: string): Carrier => ({
+  ...{ id: bus.partner.id, name: bus.partner.name, phone: bus.conductor, plate: bus.plate },
+  ...{ minutes: 0, startCode },
+  passage: {
+    seats: [...seats],
+    leavesAt: bus.leavesAt,
+    arrivesAt: bus.arrivesAt,
+    when: tellDay(bus.leavesAt, bus.zone),
+    remindAt: [...reminders(bus.leavesAt, bus.zone)],
+    ticket: ticketDigits(code, startCode),
+  },
+})
 
 async function journeyOf(
   draft: Draft,

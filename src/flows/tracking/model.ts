@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Msisdn } from '../../core/base/phone.ts'
 import { type Carrier, carrier, msisdn, position, shared, wordKey } from '../effects.ts'
+import type { WordKey } from '../words/index.ts'
 
 export const trackingContext = z.object({
   id: z.string(),
@@ -14,6 +15,10 @@ export const trackingContext = z.object({
   price: z.string(),
   /** What is carried, and to whom; null when that is the traveller. */
   goods: z.object({ receiver: msisdn, kg: z.string() }).nullable(),
+  /** What is to be kept on what leaves by a timetable; null where somebody comes. */
+  seats: z.object({ departure: z.string(), from: z.string(), to: z.string(), count: z.int() }).nullable(),
+  /** How often the traveller was reminded. */
+  reminded: z.int(),
   /** Counts offers: a YES that comes after its offer has passed is of an older one. */
   epoch: z.int(),
   /** Who was offered the job already. */
@@ -33,12 +38,16 @@ export type TrackingContext = z.infer<typeof trackingContext>
 
 export type TrackingInput = Pick<
   TrackingContext,
-  'id' | 'booking' | 'owner' | 'code' | 'line' | 'near' | 'from' | 'to' | 'price' | 'goods' | 'go'
+  'id' | 'booking' | 'owner' | 'code' | 'line' | 'near' | 'from' | 'to' | 'price' | 'goods' | 'seats' | 'go'
 >
 
 export type TrackingEvent = { readonly at: number } & (
   | { readonly type: 'OFFERED'; readonly driver: Carrier }
-  | { readonly type: 'NOBODY' }
+  | { readonly type: 'NOBODY'; readonly why?: WordKey }
+  /** What was kept is sold, now that it is paid. */
+  | { readonly type: 'KEPT'; readonly seats: number[] }
+  /** What should leave does not. */
+  | { readonly type: 'CALLED_OFF' }
   | { readonly type: 'ACCEPT' | 'DECLINE' | 'DROP'; readonly driver: Msisdn }
   | { readonly type: 'GO'; readonly cash: boolean }
   | {
@@ -63,4 +72,9 @@ export const trackingEffects = {
   seekDriver: z.object({ line: z.string(), near: position, except: z.array(msisdn) }),
   takeDriver: z.object({ driver: msisdn }),
   releaseDriver: z.object({}),
+  /** Seats, for as long as a payment may take. */
+  holdSeats: z.object({ departure: z.string(), from: z.string(), to: z.string(), count: z.int() }),
+  /** What was held is sold. */
+  keepSeats: z.object({}),
+  freeSeats: z.object({}),
 } as const

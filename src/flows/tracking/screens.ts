@@ -2,7 +2,7 @@ import type { Happening, Role } from '../../core/run/flow.ts'
 import type { Option, Prompt, Reply } from '../../core/talk/prompt.ts'
 import { choice } from '../lines/field.ts'
 import { HELP_PHONE, inEveryLanguage, render, say } from '../words/index.ts'
-import { isLocked, nextMilestone } from './machine.ts'
+import { isLocked, nextMilestone } from './changes.ts'
 import type { TrackingContext } from './model.ts'
 
 type Draw = (context: TrackingContext, language: string) => Prompt
@@ -28,7 +28,8 @@ const errand: Draw = (context, language) => {
   const pay = context.cash ? say(language, 'takeCash', { price }) : say(language, 'paidAlready')
   const { from, to, owner: phone } = ways
   const { receiver = '', kg = '' } = goods ?? {}
-  const text = render({ key: next.ask, args: { code, from, to, phone, pay, receiver, kg } }, language)
+  const seats = context.driver?.passage?.seats.join(', ') ?? ''
+  const text = render({ key: next.ask, args: { code, from, to, phone, pay, receiver, kg, seats } }, language)
   if (next.prove === 'code') return { kind: 'ask', id: next.id, say: text, expects: 'digits' }
   const done = choice(next.id, next.verb, render({ key: next.verb, args: {} }, language))
   return tell(next.id, text, context.passed === 0 ? [done, drop(language)] : [done])

@@ -111,6 +111,35 @@ export const en = {
   returnedVerb: 'Brought back',
   collectedVerb: 'I have it',
   handedVerb: 'Handed over',
+  // Going by bus.
+  menuBus: 'Bus',
+  busFrom: 'From which town? Choose, or type it.',
+  busTo: 'To which town? Choose, or type it.',
+  busWhich: 'Which bus? Choose, or type a day, such as 25/12.',
+  noBus: 'We found no bus for that.',
+  busWho: 'Who travels? Names with commas between, or the number of seats.',
+  tooManySeats: 'From 1 to 6 seats at once.',
+  busSummary: 'Bus {from} -> {to}, {when}, seats: {seats}',
+  busDraft: 'Bus ticket',
+  busHolding: 'Keeping your seats. We will text you.',
+  busFull: 'Sorry, there are not enough seats on that bus any more. You pay nothing.',
+  busGone: 'Sorry, that bus does not go any more. You pay nothing.',
+  busHoarding: 'You already keep seats that are not paid for. Pay or cancel those first.',
+  busLost:
+    'Sorry, trip {code} cannot be: your seats are gone or the bus does not go. {price} comes back to you.',
+  busHeld:
+    'Seats {seats} on {when} are kept for 15 min. Approve {price} on your phone. Trip {code}. To cancel: CANCEL {code}',
+  busTicket:
+    'Ticket {ticket}, {from}-{to} {when}, seats {seats}, {driver} {plate}. Paid {price}. Cancel: CANCEL {code}. Help {help}',
+  busBooked: 'Ticket {ticket}: {from} to {to}, {when}, seats {seats}, {driver} {plate}.',
+  busUnderway: 'Trip {code}: you are on the way to {to} with {driver}.',
+  tooLate: 'It is too late to cancel trip {code}. Questions? Call {help}.',
+  busReminder:
+    'Your bus {from} to {to} leaves {when}. Seats {seats}, {driver} {plate}. Ticket {ticket}. Help {help}',
+  boarding: 'Ticket {code}: ask for its digits and reply BOARD with them.',
+  boardedVerb: 'Board',
+  aboardNow: 'Ticket {code} is good: seats {seats}, to {to}.',
+  badTicket: 'That is no ticket of ours. Look at its digits again.',
   // News by SMS.
   riderFound:
     '{driver}, plate {plate}, is {minutes} min away. Approve {price} on your phone. Trip {code}. To cancel: CANCEL {code}',

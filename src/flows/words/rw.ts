@@ -107,6 +107,35 @@ export const rw: Words = {
   returnedVerb: 'Nawugaruye',
   collectedVerb: 'Ndawufite',
   handedVerb: 'Nawutanze',
+  // Going by bus.
+  menuBus: 'Bisi',
+  busFrom: 'Uvuye mu wuhe mujyi? Hitamo cyangwa wandike.',
+  busTo: 'Ugiye mu wuhe mujyi? Hitamo cyangwa wandike.',
+  busWhich: 'Iyihe bisi? Hitamo cyangwa wandike umunsi, nka 25/12.',
+  noBus: 'Nta bisi twabonye.',
+  busWho: "Ni bande bagenda? Andika amazina atandukanyijwe n'utwitso, cyangwa umubare w'imyanya.",
+  tooManySeats: 'Imyanya 1 kugeza 6 icyarimwe.',
+  busSummary: 'Bisi {from} -> {to}, {when}, imyanya: {seats}',
+  busDraft: 'Itike ya bisi',
+  busHolding: 'Turakubikira imyanya. Turakwandikira.',
+  busFull: 'Mbabarira, nta myanya ihagije isigaye muri iyo bisi. Nta cyo wishyura.',
+  busGone: 'Mbabarira, iyo bisi ntikigenda. Nta cyo wishyura.',
+  busHoarding: 'Usanganywe imyanya utarishyura. Banza uyishyure cyangwa uyihagarike.',
+  busLost:
+    'Mbabarira, urugendo {code} ntirushobotse: imyanya yagiye cyangwa bisi ntigenda. {price} agaruka kuri wewe.',
+  busHeld:
+    'Imyanya {seats}, {when}, ibitswe iminota 15. Emeza {price} kuri telefoni. Urugendo {code}. Guhagarika: CANCEL {code}',
+  busTicket:
+    'Itike {ticket}, {from}-{to} {when}, imyanya {seats}, {driver} {plate}. {price}. Hagarika: CANCEL {code}. Tel {help}',
+  busBooked: 'Itike {ticket}: {from} - {to}, {when}, imyanya {seats}, {driver} {plate}.',
+  busUnderway: 'Urugendo {code}: uri mu nzira ujya {to} na {driver}.',
+  tooLate: 'Ntugishoboye guhagarika urugendo {code}. Hamagara {help}.',
+  busReminder:
+    'Bisi yawe {from} - {to} igenda {when}. Imyanya {seats}, {driver} {plate}. Itike {ticket}. Ubufasha {help}',
+  boarding: 'Itike {code}: saba imibare yayo usubize BOARD na yo.',
+  boardedVerb: 'Yuriye',
+  aboardNow: 'Itike {code} ni nziza: imyanya {seats}, kugera {to}.',
+  badTicket: 'Iyo tike si iyacu. Ongera urebe imibare yayo.',
   riderFound:
     '{driver}, pulake {plate}, ari ku minota {minutes}. Emeza {price} kuri telefoni. Urugendo {code}. Guhagarika: HAGARIKA {code}',
   receipt:

@@ -13,14 +13,15 @@ import { createFieldTx, type FieldTx } from './field.ts'
 import { createFiscalBook, type FiscalTx } from './fiscal-book.ts'
 import { againEntry, claimEntries, holdsEntry, renewEntries } from './outbox.ts'
 import { activeOf, instanceByCode, instanceById, journalOf, overdueBy, readStandings } from './read.ts'
+import { createSeatTx, type SeatTx } from './seats.ts'
 
 const CACHE = { conversations: 100_000, instances: 100_000, answers: 100_000 } as const
 /** One write at a time, so that whoever comes meanwhile shares the next: larger batches cost PostgreSQL less a turn. */
 const WRITES = { most: 128, inFlight: 1 } as const
 const READS = { most: 128, inFlight: 2 } as const
 
-/** A transaction as handlers see it: the engine's writes, the nouns of the street, and tax receipts. */
-export type Tx = Ledgered & FieldTx & FiscalTx & CreditTx
+/** A transaction as handlers see it: the engine's writes, the nouns of the street, seats, and tax receipts. */
+export type Tx = Ledgered & FieldTx & SeatTx & FiscalTx & CreditTx
 
 /** A message id is its provider's word; with the person it cannot be somebody else's answer. */
 const answerKey = (person: string, messageId: string): string => `${person} ${messageId}`
@@ -93,6 +94,7 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
         .transaction(async (trx) =>
           work({
             ...createFieldTx(trx),
+            ...createSeatTx(trx),
             receipts: createFiscalBook(trx),
             credit: createCreditOffice(trx),
             instance: (ref) => instanceById(trx, flows, ref.id),

@@ -1,0 +1,145 @@
+import { clean } from '../talk/reading.ts'
+
+/** A day as somebody said it: so many days from today, a day of the week (1 is Monday), or a date, perhaps with both. */
+export type SaidDay =
+  | { readonly kind: 'ahead'; readonly days: number }
+  | { readonly kind: 'weekday'; readonly weekday: number }
+  | {
+      readonly kind: 'date'
+      readonly day: number
+      readonly month: number
+      readonly year: number | null
+      readonly weekday: number | null
+    }
+export type SaidTime = { readonly hour: number; readonly minute: number }
+
+/** Nobody needs more to name a day and a time. */
+const MAX_CHARACTERS = 60
+/** A name may be cut down to so many letters, where only one begins so. */
+const SHORTEST = 3
+
+/** English, French and Kinyarwanda, folded. Kinyarwanda has one word for tomorrow and yesterday: nobody travels yesterday. */
+const AHEAD: readonly (readonly string[])[] = [
+  ['today', 'aujourd hui', 'aujourdhui', 'auj', 'uyu munsi', 'uyumunsi'],
+  ['tomorrow', 'tomorow', 'tommorow', 'tmrw', 'demain', 'ejo', 'ejo hazaza'],
+  [
+    ...['day after tomorrow', 'day after', 'overmorrow', 'apres demain', 'apresdemain'],
+    ...['ejobundi', 'ejo bundi'],
+  ],
+]
+const WEEKDAYS: readonly (readonly string[])[] = [
+  ['monday', 'lundi', 'mbere'],
+  ['tuesday', 'mardi', 'kabiri'],
+  ['wednesday', 'mercredi', 'gatatu'],
+  ['thursday', 'jeudi', 'kane'],
+  ['friday', 'vendredi', 'gatanu'],
+  ['saturday', 'samedi', 'gatandatu'],
+  ['sunday', 'dimanche', 'cyumweru'],
+]
+const MONTHS: readonly (readonly string[])[] = [
+  ['january', 'janvier', 'mutarama'],
+  ['february', 'fevrier', 'gashyantare'],
+  ['march', 'mars', 'werurwe'],
+  ['april', 'avril', 'mata'],
+  ['may', 'mai', 'gicurasi'],
+  ['june', 'juin', 'kamena'],
+  ['july', 'juillet', 'nyakanga'],
+  ['august', 'aout', 'kanama'],
+  ['september', 'septembre', 'nzeri', 'nzeli'],
+  ['october', 'octobre', 'ukwakira'],
+  ['november', 'novembre', 'ugushyingo'],
+  ['december', 'decembre', 'ukuboza'],
+]
+
+const BEFORE = /^(?:(?:on|the|this|le|ce|ku|kuwa|wa|i?tariki|ya) )+/
+// A full stop between digits parts a date or a time; any other ends a short form.
+const plain = (text: string): string =>
+  clean(text)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[\u2010-\u2015]/g, '-')
+    .replace(/['’`,]|\.(?!\d)/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim()
+
+const TIME =
+  /^(.+?) (?:at |a )?(\d{1,2})(?:[:.](\d\d)| ?h(?:rs?|eures?)?(?: ?(\d\d))?|(?= ?[ap] ?m))(?: ?([ap]) ?m)?$/
+
+/**
+ * The words of a day, with or without a time of day behind it; null when they are none. Whether there is such a day is
+ * for a calendar to say. A date is day before month, or year first. `saa` is not read: its hours are counted from six.
+ */
+export function readWords(text: string): { readonly day: SaidDay; readonly time: SaidTime | null } | null {
+  const said = plain(text)
+  if (said.length > MAX_CHARACTERS) return null
+  const [, before, hour, minute, past, half] = TIME.exec(said) ?? []
+  if (before === undefined) return withTime(readDate(said), null)
+  const time = timeOf(Number(hour), Number(minute ?? past ?? 0), half)
+  return time && withTime(readDate(before), time)
+}
+
+const withTime = (day: SaidDay | null, time: SaidTime | null) => day && { day, time }
+
+function timeOf(hour: number, minute: number, half: string | undefined): SaidTime | null {
+  if (minute > 59) return null
+  if (half === undefined) return hour > 23 ? null : { hour, minute }
+  if (hour < 1 || hour > 12) return null
+  return { hour: (hour % 12) + (half === 'p' ? 12 : 0), minute }
+}
+
+function readDate(text: string): SaidDay | null {
+  const said = text.replace(BEFORE, '')
+  const words = said.replaceAll('-', ' ')
+  const days = AHEAD.findIndex((names) => names.includes(words))
+  if (days >= 0) return { kind: 'ahead', days }
+  const date = inNumbers(said) ?? inWords(words)
+  if (date) return date
+  const [first = '', ...rest] = said.split(' ')
+  const weekday = numberOf(WEEKDAYS, first)
+  if (weekday === null) return null
+  if (rest.length === 0) return { kind: 'weekday', weekday }
+  const behind = rest.join(' ').replace(BEFORE, '')
+  const dated = inNumbers(behind) ?? inWords(behind.replaceAll('-', ' '))
+  return dated && { ...dated, weekday }
+}
+
+type SaidDate = Extract<SaidDay, { kind: 'date' }>
+
+const dateOf = (day?: string, month?: number | string | null, year?: string): SaidDate => ({
+  kind: 'date',
+  day: Number(day),
+  month: Number(month),
+  year: year === undefined ? null : Number(year.length === 2 ? `20${year}` : year),
+  weekday: null,
+})
+
+function inNumbers(text: string): SaidDate | null {
+  const first = /^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})$/.exec(text)
+  if (first) return dateOf(first[4], first[3], first[1])
+  const last = /^(\d{1,2})([/. -])(\d{1,2})(?:\2(\d{4}|\d\d))?$/.exec(text)
+  return last && dateOf(last[1], last[3], last[4])
+}
+
+function inWords(text: string): SaidDate | null {
+  const last = /^(\d{1,2})(?:er|st|nd|rd|th)? ?([a-z]+)(?: (\d{4}|\d\d))?$/.exec(text)
+  if (last) return inMonth(last[1], last[2], last[3])
+  const first = /^([a-z]+) ?(\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}|\d\d))?$/.exec(text)
+  // `mar 24` may be a Tuesday as well as a day of March.
+  if (!first || numberOf(WEEKDAYS, first[1] ?? '') !== null) return null
+  return inMonth(first[2], first[1], first[3])
+}
+
+function inMonth(day: string | undefined, name = '', year?: string): SaidDate | null {
+  const month = numberOf(MONTHS, name)
+  return month === null ? null : dateOf(day, month, year)
+}
+
+/** Which of them, from 1, has that name or alone begins with it. */
+function numberOf(names: readonly (readonly string[])[], word: string): number | null {
+  const which = (isIt: (name: string) => boolean) =>
+    names.flatMap((row, index) => (row.some(isIt) ? [index + 1] : []))
+  const whole = which((name) => name === word)
+  const found = whole.length > 0 || word.length < SHORTEST ? whole : which((name) => name.startsWith(word))
+  return found.length === 1 ? (found[0] ?? null) : null
+}

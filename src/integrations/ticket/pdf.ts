@@ -1,0 +1,111 @@
+import PDFDocument from 'pdfkit'
+import { create } from 'qrcode'
+import { localTime } from '../../core/base/calendar.ts'
+import { formatMoney } from '../../core/base/money.ts'
+import { type Ticket, ticketDigits } from '../../core/sell/ticket.ts'
+
+/** Points, 72 to the inch; the sheet is A6, 298 by 420. */
+const MARGIN = 20
+const WIDTH = 258
+const LABEL = 66
+const LINE = 17
+const QR = { y: 246, side: 126 } as const
+const DIGITS_Y = 380
+
+const WORDS = {
+  en: { seats: 'Seats', names: 'Travellers', bus: 'Bus', code: 'Code', price: 'Price' },
+  fr: { seats: 'Places', names: 'Voyageurs', bus: 'Autocar', code: 'Code', price: 'Prix' },
+  rw: { seats: 'Imyanya', names: 'Abagenzi', bus: 'Bisi', code: 'Kode', price: 'Igiciro' },
+} as const
+
+type Page = InstanceType<typeof PDFDocument>
+
+/**
+ * A ticket to be shown aboard: one page of A6, times where the bus leaves, and its digits as a QR code (ISO/IEC 18004).
+ * The same ticket is the same to the byte. Letters that Windows-1252 lacks lose their accents, or are question marks.
+ * @returns the file's bytes @throws RangeError when its code or proof is none
+ */
+export async function ticketPdf(ticket: Ticket, language: keyof typeof WORDS): Promise<Buffer> {
+  const digits = ticketDigits(ticket.code, ticket.proof)
+  const page = new PDFDocument({
+    size: 'A6',
+    margin: MARGIN,
+    info: { Title: `Inzira ${ticket.code}`, CreationDate: new Date(ticket.soldAt) },
+  })
+  const chunks: Buffer[] = []
+  const ended = new Promise<void>((resolve, reject) => page.on('end', resolve).on('error', reject))
+  page.on('data', (chunk: Buffer) => chunks.push(chunk))
+  writeJourney(page, ticket)
+  writeRows(page, ticket, language)
+  drawCode(page, digits)
+  page.end()
+  await ended
+  return Buffer.concat(chunks)
+}
+
+/** Writes one line, or what fits of it. */
+const line = (page: Page, text: string, { x = MARGIN, y, height = LINE }: Readonly<Record<string, number>>) =>
+  page.text(printable(text), x, y, { width: MARGIN + WIDTH - x, height, ellipsis: true })
+
+function writeJourney(page: Page, { partner, from, to, leavesAt, zone }: Ticket): void {
+  page.font('Helvetica').fontSize(11)
+  line(page, partner, { y: MARGIN })
+  page.font('Helvetica-Bold').fontSize(17)
+  line(page, from, { y: 42, height: 20 })
+  // No standard font has an arrow.
+  page
+    .moveTo(MARGIN, 71)
+    .lineTo(MARGIN + 12, 71)
+    .lineTo(MARGIN + 8, 67)
+  page
+    .moveTo(MARGIN + 12, 71)
+    .lineTo(MARGIN + 8, 75)
+    .stroke()
+  line(page, to, { x: MARGIN + 18, y: 64, height: 20 })
+  page.fontSize(15)
+  line(page, localTime(zone, 'dd/LL/yyyy HH:mm')(leavesAt), { y: 92 })
+}
+
+function writeRows(page: Page, ticket: Ticket, language: keyof typeof WORDS): void {
+  const words = WORDS[language]
+  const rows = [
+    [words.bus, ticket.plate],
+    [words.code, ticket.code],
+    [words.price, formatMoney(ticket.price)],
+    [words.seats, ticket.seats.join(', ')],
+    [words.names, ticket.names.join(', ')],
+  ] as const
+  page.fontSize(11)
+  for (const [n, [label, value]] of rows.entries()) {
+    const y = 120 + n * LINE
+    page.font('Helvetica')
+    line(page, label, { y })
+    page.font('Helvetica-Bold')
+    // The last has the rest of the room.
+    line(page, value, { x: MARGIN + LABEL, y, height: n === rows.length - 1 ? 3 * LINE : LINE })
+  }
+}
+
+/** Squares rather than a picture: sharp on any screen and paper. */
+function drawCode(page: Page, digits: string): void {
+  const { size, data } = create(digits, { errorCorrectionLevel: 'M' }).modules
+  const module = QR.side / size
+  const left = (page.page.width - QR.side) / 2
+  for (const [n, dark] of data.entries())
+    if (dark) page.rect(left + (n % size) * module, QR.y + Math.floor(n / size) * module, module, module)
+  page.fill()
+  const grouped = digits.replace(/(\d{5})$/, ' $1')
+  page.font('Helvetica-Bold').fontSize(15)
+  page.text(grouped, MARGIN, DIGITS_Y, { width: WIDTH, align: 'center', lineBreak: false })
+}
+
+/** What a standard font of PDF can show; `ř` is shown as `r`, and what is not Latin as `?`. */
+const printable = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/[^\x20-\x7e\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/gu, (letter) =>
+      /^[\x20-\x7e]+$/.test(plain(letter)) ? plain(letter) : '?',
+    )
+
+const plain = (letter: string): string => letter.normalize('NFKD').replace(/\p{M}/gu, '')
