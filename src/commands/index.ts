@@ -1,9 +1,17 @@
 import type { Command } from './command.ts'
 import { credit } from './credit.ts'
+import { departures } from './departures.ts'
 import { desk } from './desk.ts'
 import { reconcile } from './reconcile.ts'
 import { settle } from './settle.ts'
 import { verify } from './verify.ts'
 
 /** Every command, by the name it is called by. */
-export const COMMANDS: Readonly<Record<string, Command>> = { credit, desk, reconcile, settle, verify }
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  credit,
+  departures,
+  desk,
+  reconcile,
+  settle,
+  verify,
+}

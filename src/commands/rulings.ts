@@ -98,6 +98,13 @@ export const arrived = (
     event: { type: 'RULE', arrived: hasArrived, by, why },
   })
 
+/** What should have left does not: whoever has seats on it is paid back. */
+export const calledOff = (run: Run, id: string, by: string, why: string): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: 'tracking', id, by, verb: 'call off', event: { type: 'CALLED_OFF', by, why } },
+    ...{ from: ['assigned'], unless: 'nobody has seats by it' },
+  })
+
 /**
  * Gives back, by hand and at our own cost, a fare that was earned, all of it or a part in minor units. What is not yet
  * earned goes back by cancelling, as the rules have it: so nobody's fare goes back twice.

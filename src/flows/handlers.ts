@@ -4,7 +4,7 @@ import type { CreditOffice } from '../core/pay/credit.ts'
 import type { FiscalBook } from '../core/pay/fiscal.ts'
 import { call, decide, type Handlers } from '../core/run/handler.ts'
 import type { Ledgered } from '../core/run/store.ts'
-import type { SeatClaims } from '../core/sell/seats.ts'
+import type { Departures, SeatClaims } from '../core/sell/seats.ts'
 import { type Messenger, speakParams } from '../core/talk/messenger.ts'
 import { telling } from '../core/talk/view.ts'
 import { type BookingWorld, bookingHandlers } from './booking/effects.ts'
@@ -26,6 +26,7 @@ export type Voices = {
 type Tx = Ledgered & {
   readonly drivers: DriverClaims
   readonly seats: SeatClaims
+  readonly departures: Departures
   readonly receipts: FiscalBook
   readonly credit: CreditOffice
 }

@@ -230,7 +230,7 @@ const tracking: Room = {
       { type: 'NOBODY' },
       { type: 'NOBODY', why: 'busHoarding' },
       { type: 'KEPT', seats: [14, 15] },
-      { type: 'CALLED_OFF' },
+      { type: 'CALLED_OFF', by: ASKS, why: 'the road is closed' },
       ...[...(seated.passage?.remindAt ?? []), LEAVES_AT + 2 * HOUR_MS].map((at) => ({
         type: 'DEADLINE',
         at,

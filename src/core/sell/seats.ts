@@ -57,6 +57,28 @@ export interface Departures {
   find(id: string, from: string, to: string): Promise<Departure | null>
 }
 
+/** A departure as who runs it sees it: all of its way. */
+export type Load = {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly leavesAt: Instant
+  readonly zone: string
+  readonly plate: string
+  readonly seats: number
+  /** Journeys that bought seats, and that hold some unpaid. */
+  readonly sold: number
+  readonly held: number
+}
+
+/** What an operator sees of departures, and decides. */
+export interface DepartureDesk {
+  /** Open ones, soonest first. */
+  next(after: Instant, limit: number): Promise<readonly Load[]>
+  /** Sells no more of it. @returns the journeys that have seats on it, again when asked again; null when there is none of that name */
+  callOff(id: string): Promise<readonly string[] | null>
+}
+
 export type SeatWish = {
   readonly departure: string
   readonly span: Span

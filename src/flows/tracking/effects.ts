@@ -11,12 +11,16 @@ import { ticketDigits } from '../../core/sell/ticket.ts'
 import type { Carrier } from '../effects.ts'
 import { type TrackingContext, trackingContext, trackingEffects } from './model.ts'
 
-type Tx = Ledgered & { readonly drivers: DriverClaims; readonly seats: SeatClaims }
+type Tx = Ledgered & {
+  readonly drivers: DriverClaims
+  readonly seats: SeatClaims
+  /** Read by the transaction's own connection: who holds one must never wait for another. */
+  readonly departures: Departures
+}
 
 export type TrackingWorld = {
   readonly clock: Clock
   readonly ids: Ids
-  readonly departures: Departures
 }
 
 /** Seats are kept for as long as a payment may take: the first try, and one more. */
@@ -71,7 +75,7 @@ export function trackingHandlers(world: TrackingWorld): Handlers<Tx> {
 }
 
 /** What a journey does to the seats of a departure. */
-function seatHandlers({ clock, ids, departures }: TrackingWorld): Handlers<Tx> {
+function seatHandlers({ clock, ids }: TrackingWorld): Handlers<Tx> {
   const wishOf = ({ id, owner, seats }: TrackingContext, { span }: Departure): SeatWish | null =>
     seats && {
       ...{ departure: seats.departure, span, count: seats.count },
@@ -84,7 +88,7 @@ function seatHandlers({ clock, ids, departures }: TrackingWorld): Handlers<Tx> {
       async ({ departure, from, to }, errand, tx: Tx, draft) => {
         const journey = await journeyOf(draft, errand)
         if (journey?.state !== 'seeking') return undefined
-        const bus = await departures.find(departure, from, to)
+        const bus = await tx.departures.find(departure, from, to)
         const wish = bus && bus.leavesAt > clock.now() ? wishOf(journey.context, bus) : null
         if (!bus || !wish) return { type: 'NOBODY', why: 'busGone' }
         const held = await tx.seats.hold(wish)
@@ -100,7 +104,7 @@ function seatHandlers({ clock, ids, departures }: TrackingWorld): Handlers<Tx> {
       const kept = await tx.seats.keep(id)
       if (kept.length > 0) return { type: 'KEPT', seats: kept }
       // It was paid too late and they went to somebody else: others are as good.
-      const bus = await departures.find(wanted.departure, wanted.from, wanted.to)
+      const bus = await tx.departures.find(wanted.departure, wanted.from, wanted.to)
       const wish = bus && bus.leavesAt > clock.now() ? wishOf(journey.context, bus) : null
       if (!wish || (await tx.seats.hold(wish)).kind !== 'held') return { type: 'NOBODY' }
       return { type: 'KEPT', seats: await tx.seats.keep(id) }

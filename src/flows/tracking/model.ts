@@ -47,7 +47,7 @@ export type TrackingEvent = { readonly at: number } & (
   /** What was kept is sold, now that it is paid. */
   | { readonly type: 'KEPT'; readonly seats: number[] }
   /** What should leave does not. */
-  | { readonly type: 'CALLED_OFF' }
+  | { readonly type: 'CALLED_OFF'; readonly by: string; readonly why: string }
   | { readonly type: 'ACCEPT' | 'DECLINE' | 'DROP'; readonly driver: Msisdn }
   | { readonly type: 'GO'; readonly cash: boolean }
   | {

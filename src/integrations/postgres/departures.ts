@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCurrency } from '../../core/base/money.ts'
-import type { Departure, Departures, SeatRules } from '../../core/sell/seats.ts'
+import type { Departure, DepartureDesk, Departures, Load, SeatRules } from '../../core/sell/seats.ts'
 import { type Db, prepared } from './connect.ts'
 import { phone } from './read.ts'
 import { DB_NOW } from './seats.ts'
@@ -96,3 +96,31 @@ export function createDepartures(db: Db): Departures {
     find: async (id, from, to) => (await read('departure', FIND, [from, to, id]))[0] ?? null,
   }
 }
+
+const NEXT = `
+select d.id, a.name as "from", b.name as "to", d.leaves_at as "leavesAt", r.zone, d.plate, d.seats, l.sold, l.held
+from departures d join routes r on r.id = d.route
+join lateral (select p.name from route_stops s join places p on p.id = s.place where s.route = d.route order by s.n limit 1) a on true
+join lateral (select p.name from route_stops s join places p on p.id = s.place where s.route = d.route order by s.n desc limit 1) b on true
+cross join lateral (
+  select count(distinct journey) filter (where until_at is null)::int as sold,
+    count(distinct journey) filter (where until_at > ${DB_NOW})::int as held
+  from seat_legs where departure = d.id) l
+where d.status = 'open' and d.leaves_at >= $1 order by d.leaves_at, d.id limit $2`
+const CALL_OFF = `update departures set status = 'called_off' where id = $1 returning id`
+const ABOARD = 'select distinct journey from seat_legs where departure = $1 order by journey'
+
+const loadRow: z.ZodType<Load> = z.object({
+  ...{ id: z.string(), from: z.string(), to: z.string(), leavesAt: z.int(), zone: z.string() },
+  ...{ plate: z.string(), seats: z.int(), sold: z.int(), held: z.int() },
+})
+
+export const createDepartureDesk = (db: Db): DepartureDesk => ({
+  next: (after, limit) => prepared(db, 'departures_next', NEXT, [after, limit], (row) => loadRow.parse(row)),
+  async callOff(id) {
+    // Whoever is just claiming a seat on it has it locked, and is seen afterwards.
+    if ((await prepared(db, 'call_off', CALL_OFF, [id], (row) => row)).length === 0) return null
+    const row = z.object({ journey: z.string() })
+    return prepared(db, 'aboard', ABOARD, [id], (one) => row.parse(one).journey)
+  },
+})

@@ -4,11 +4,13 @@ import type { Flows } from '../../core/run/draft.ts'
 import type { FlowName, InstanceRef } from '../../core/run/flow.ts'
 import { type Ledgered, Refused, type Standing, type Store } from '../../core/run/store.ts'
 import type { Instance, Work } from '../../core/run/work.ts'
+import type { Departures } from '../../core/sell/seats.ts'
 import type { Conversation } from '../../core/talk/conversation.ts'
 import { createBatch } from './batch.ts'
 import { commitBatch, keysOf } from './commit.ts'
 import type { Db } from './connect.ts'
 import { type CreditTx, createCreditOffice } from './credit-office.ts'
+import { createDepartures } from './departures.ts'
 import { createFieldTx, type FieldTx } from './field.ts'
 import { createFiscalBook, type FiscalTx } from './fiscal-book.ts'
 import { againEntry, claimEntries, holdsEntry, renewEntries } from './outbox.ts'
@@ -21,7 +23,7 @@ const WRITES = { most: 128, inFlight: 1 } as const
 const READS = { most: 128, inFlight: 2 } as const
 
 /** A transaction as handlers see it: the engine's writes, the nouns of the street, seats, and tax receipts. */
-export type Tx = Ledgered & FieldTx & SeatTx & FiscalTx & CreditTx
+export type Tx = Ledgered & { readonly departures: Departures } & FieldTx & SeatTx & FiscalTx & CreditTx
 
 /** A message id is its provider's word; with the person it cannot be somebody else's answer. */
 const answerKey = (person: string, messageId: string): string => `${person} ${messageId}`
@@ -95,6 +97,7 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
           work({
             ...createFieldTx(trx),
             ...createSeatTx(trx),
+            departures: createDepartures(trx),
             receipts: createFiscalBook(trx),
             credit: createCreditOffice(trx),
             instance: (ref) => instanceById(trx, flows, ref.id),

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { typed } from '../support/terminal.ts'
+import { startWorld, type World } from '../support/world.ts'
+
+/** The buses of the demo have 29 seats. */
+const SEATS = 29
+const PEOPLE = Array.from({ length: SEATS + 11 }, (_, n) => `+2507880040${String(n).padStart(2, '0')}`)
+const PATIENCE_MS = 40_000
+const LOOK_MS = 100
+/** Bus, Kigali, Huye, the third to leave, one seat, yes. */
+const SHORT_CUT = '3*1*1*3*1*1'
+
+const charges = z.array(z.object({ kind: z.string(), status: z.string(), amount: z.string() }))
+
+describe('a bus that everybody wants and that does not go', function () {
+  this.timeout(90_000)
+  let world: World
+  before(async () => {
+    world = await startWorld()
+    await world.post('/mtn/_scenario', { msisdn: '*', outcome: 'approve', delayMs: 40 })
+  })
+  after(() => world.stop())
+
+  const states = async (): Promise<Record<string, number>> => {
+    const rows = await world
+      .db('instances')
+      .select('state')
+      .where({ flow: 'booking' })
+      .count()
+      .groupBy('state')
+    return Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]))
+  }
+  async function until(what: Readonly<Record<string, number>>): Promise<void> {
+    const end = Date.now() + PATIENCE_MS
+    for (; JSON.stringify(await states()) !== JSON.stringify(what); await sleep(LOOK_MS))
+      if (Date.now() > end) assert.deepEqual(await states(), what)
+  }
+  const moved = async (kind: string) =>
+    charges
+      .parse(await world.get('/mtn/_ledger'))
+      .filter((one) => one.kind === kind && one.status === 'SUCCESSFUL')
+
+  it('is full after as many people as it has seats; the others pay nothing', async () => {
+    await Promise.all(PEOPLE.map((phone) => world.hop(phone, `bus ${phone}`, SHORT_CUT)))
+    await until({ booked: SEATS, refused: PEOPLE.length - SEATS })
+    assert.equal((await moved('collect')).length, SEATS)
+    const legs = await world.db('seat_legs').select('seat', 'until_at').distinct()
+    assert.deepEqual(new Set(legs.map(({ until_at }) => until_at)), new Set([null]))
+    assert.equal(legs.length, SEATS)
+    const [full] = await world.db('seat_legs').select('departure').limit(1)
+    const { text } = await typed(world.databaseUrl, 'departures', [])
+    assert.match(text, new RegExp(`${full.departure}  .*  29 seats: 29 bookings, 0 unpaid`))
+  })
+
+  it('is called off, and everybody who paid has it back and is told', async () => {
+    const [{ departure }] = await world.db('seat_legs').select('departure').limit(1)
+    const word = [departure, 'Alice U.', 'the road is closed']
+    const { code, text } = await typed(world.databaseUrl, 'departures', ['call-off', ...word])
+    assert.equal(code, 0, text)
+    assert.match(text, /is called off: 29 of 29 bookings/)
+    await until({ refused: PEOPLE.length })
+    for (const end = Date.now() + PATIENCE_MS; (await moved('refund')).length < SEATS && Date.now() < end; )
+      await sleep(LOOK_MS)
+    const [taken, back] = [await moved('collect'), await moved('refund')]
+    assert.deepEqual(
+      back.map(({ amount }) => amount),
+      taken.map(({ amount }) => amount),
+    )
+    const told = await Promise.all(PEOPLE.map((phone) => world.inbox(phone)))
+    assert.equal(
+      told.filter((texts) => texts.some((one) => /cannot be.*comes back to you/.test(one))).length,
+      SEATS,
+    )
+    assert.equal(Number((await world.db('seat_legs').count().first())?.count), 0)
+    const again = await typed(world.databaseUrl, 'departures', ['call-off', ...word])
+    assert.match(again.text, /0 of 0 bookings/)
+  })
+
+  it('says how it is spoken to', async () => {
+    for (const words of [['call-off', 'x', 'Alice U.'], ['call-off', 'x', 'Alice U.', ' '], ['cancel']])
+      assert.equal((await typed(world.databaseUrl, 'departures', words)).code, 2)
+    const none = await typed(world.databaseUrl, 'departures', ['call-off', 'x', 'Alice U.', 'no bus'])
+    assert.deepEqual(none, { code: 1, text: 'nothing is called x\n' })
+  })
+})
