@@ -16,6 +16,7 @@ import { createInvoices, createPayments } from './integrations/postgres/bookings
 import type { Db } from './integrations/postgres/connect.ts'
 import { createOnce } from './integrations/postgres/idempotency.ts'
 import { createLimits } from './integrations/redis/limits.ts'
+import { ticketPdf } from './integrations/ticket/pdf.ts'
 
 /** What programs meet: `/v1`, and the live socket beside it. */
 export type Front = {
@@ -26,7 +27,17 @@ export type Front = {
 /** What the house must hand over for it. */
 export type FrontParts = Omit<
   RestParts,
-  'identity' | 'access' | 'once' | 'take' | 'rates' | 'desk' | 'payments' | 'till' | 'invoices' | 'billing'
+  | 'identity'
+  | 'access'
+  | 'once'
+  | 'take'
+  | 'rates'
+  | 'desk'
+  | 'payments'
+  | 'till'
+  | 'invoices'
+  | 'billing'
+  | 'printTicket'
 > &
   Pick<LiveParts, 'fanout'> & {
     readonly db: Db
@@ -66,6 +77,7 @@ export function createFront(parts: FrontParts): Front {
     till: paymentTill,
     invoices: createInvoices(db, parts.flows),
     billing: invoiceBilling,
+    printTicket: ticketPdf,
   })
   return {
     mount: (app) => app.use(router.routes()),

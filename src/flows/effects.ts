@@ -27,6 +27,7 @@ export const carrier = z.object({
       seats: z.array(z.int()),
       leavesAt: z.number(),
       arrivesAt: z.number(),
+      zone: z.string(),
       /** The day and hour of leaving, as the clocks there show it. */
       when: z.string(),
       /** When the traveller is reminded. */

@@ -29,6 +29,7 @@ const CONTRACT = [
   'post /v1/bookings',
   'get /v1/bookings',
   'get /v1/bookings/{id}',
+  'get /v1/bookings/{id}/ticket',
   'post /v1/bookings/{id}/answer',
   'post /v1/bookings/{id}/cancel',
   'post /v1/bookings/{id}/rate',

@@ -9,6 +9,8 @@ const ASKERS: readonly Asker[] = ['anonymous', 'owner', 'other', 'driver', 'othe
 /** What each may do with a booking of the owner's that the driver carries out, and its payment; the cancel last. */
 const MATRIX: readonly (readonly [route: string, body: object | null, Readonly<Record<Asker, number>>])[] = [
   ['getBooking', null, { anonymous: 401, owner: 200, other: 404, driver: 200, otherDriver: 404, admin: 200 }],
+  // A ride has none.
+  ['getTicket', null, { anonymous: 401, owner: 409, other: 404, driver: 404, otherDriver: 404, admin: 404 }],
   ['getPayment', null, { anonymous: 401, owner: 200, other: 404, driver: 404, otherDriver: 404, admin: 200 }],
   ['getInvoice', null, { anonymous: 401, owner: 200, other: 404, driver: 404, otherDriver: 404, admin: 200 }],
   ['payInvoice', null, { anonymous: 401, owner: 200, other: 404, driver: 404, otherDriver: 404, admin: 404 }],

@@ -43,6 +43,7 @@ import { createStore, type Tx } from '../../src/integrations/postgres/store.ts'
 import { createFanout } from '../../src/integrations/redis/fanout.ts'
 import { connectRedis } from '../../src/integrations/redis/index.ts'
 import { createLimits } from '../../src/integrations/redis/limits.ts'
+import { ticketPdf } from '../../src/integrations/ticket/pdf.ts'
 import { freshDatabase, redisUrl } from '../support/servers.ts'
 import { prepare } from '../support/world.ts'
 
@@ -165,6 +166,7 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
     till: paymentTill,
     invoices: createInvoices(db, flows),
     billing: invoiceBilling,
+    printTicket: ticketPdf,
     places,
     moved: crier.moved,
     once: createOnce(db),

@@ -319,6 +319,7 @@ describe('REST', function () {
         'paid',
         'paymentId',
         'driver',
+        'passage',
         'startCode',
         'milestone',
         'stars',

@@ -38,6 +38,8 @@ export class App {
   /** @returns the status, the booking's state, and its prompt with the values that answer it; or the problem's code */
   async ask(what: string, body?: object): Promise<string> {
     const answer = await this.#call(what, body)
+    if (answer.headers.get('content-type') === 'application/pdf')
+      return `${answer.status} ${(await answer.text()).startsWith('%PDF-') ? 'a page of PDF' : 'no PDF'}`
     const json: unknown = await answer.json()
     const failed = problem.safeParse(json)
     if (failed.success) return `${answer.status} ${failed.data.code}\n${failed.data.detail}`.trim()

@@ -69,6 +69,7 @@ export const TYPICAL: Data = {
       seats: [12, 13],
       leavesAt: LEAVES_AT,
       arrivesAt: LEAVES_AT + 2.5 * HOUR_MS,
+      zone: 'Africa/Kigali',
       when: '04/03 07:30',
       remindAt: [LEAVES_AT - 24 * HOUR_MS, LEAVES_AT - 2 * HOUR_MS],
       ticket: '482103810',
@@ -118,6 +119,7 @@ export const WORST: Data = {
     ...{ ...TYPICAL.seated, name: `Imanzi-${'x'.repeat(13)}`, plate: 'RAB 123 AZ' },
     passage: {
       ...{ leavesAt: LEAVES_AT, arrivesAt: LEAVES_AT + 2.5 * HOUR_MS, when: '04/03 07:30' },
+      zone: 'Africa/Kigali',
       remindAt: [LEAVES_AT - 24 * HOUR_MS, LEAVES_AT - 2 * HOUR_MS],
       ...{ seats: [195, 196, 197, 198, 199, 200], ticket: '12345678901203810' },
     },

@@ -27,7 +27,7 @@ const order = (line: RestParts['desk']['lines'][number] | undefined) => {
 /** Bookings of the one who asks: made, read, answered, cancelled, rated. */
 export function bookingRoutes(parts: RestParts): readonly Route[] {
   const { bookings, desk } = parts
-  const { book, show, answer, cancel, rate } = talk(parts)
+  const { book, show, ticket, answer, cancel, rate } = talk(parts)
   const gives = desk.shape.extend({ prompt: promptShape.nullable(), error: z.string().nullable() })
   return [
     route({
@@ -79,6 +79,19 @@ export function bookingRoutes(parts: RestParts): readonly Route[] {
       gives,
       problems: ['not_found'],
       handle: async ({ input, person }) => ({ data: await show(person, input.params.id) }),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/bookings/:id/ticket',
+      name: 'getTicket',
+      summary: 'The ticket of a paid booking that goes by a timetable, as a page to be shown aboard.',
+      who: 'person',
+      takes: z.object({ params }),
+      status: 200,
+      gives: z.custom<Buffer>(Buffer.isBuffer),
+      file: 'application/pdf',
+      problems: ['not_found', 'not_applicable'],
+      handle: async ({ input, person }) => ({ data: await ticket(person, input.params.id) }),
     }),
     route({
       ...keyed,

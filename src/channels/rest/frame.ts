@@ -39,14 +39,14 @@ export const framed =
     )
   }
 
-function send(ctx: RouterContext, requestId: string, { status, headers, body, repeated }: Sent): void {
+function send(ctx: RouterContext, requestId: string, { status, headers, body, repeated, file }: Sent): void {
   ctx.status = status
   ctx.set({ ...HEADERS, ...headers, 'x-request-id': requestId })
   if (repeated) ctx.set('idempotent-replayed', 'true')
   // What is left of the body is not read: the connection cannot carry another request.
   if (status === 413) ctx.set('connection', 'close')
-  ctx.type = status < 400 ? 'application/json' : PROBLEM_TYPE
-  ctx.body = body
+  ctx.type = file?.type ?? (status < 400 ? 'application/json' : PROBLEM_TYPE)
+  ctx.body = file?.bytes ?? body
 }
 
 const traceOf = (error: unknown): string =>

@@ -75,6 +75,8 @@ async function carryOut(
   const work = async (message: Message): Promise<Sent> => {
     ctx.state.message = message.id
     const { data, meta } = await run(message)
+    if (route.file && Buffer.isBuffer(data))
+      return { ...sent(route.status, ''), file: { type: route.file, bytes: data } }
     return sent(route.status, JSON.stringify({ data, meta: { requestId, ...meta } }))
   }
   const key = route.keyed ? keyIn(ctx.get(KEY_HEADER)) : null

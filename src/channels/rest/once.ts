@@ -13,7 +13,11 @@ const LEASE_MS = 15_000
 const AGAIN_S = 1
 
 /** The outcome of a request, whole: what is kept under its key is what is sent. */
-export type Sent = Refusal & { readonly repeated: boolean }
+export type Sent = Refusal & {
+  readonly repeated: boolean
+  /** In the body's place; only what is read gives one, and that is never kept under a key. */
+  readonly file?: { readonly type: string; readonly bytes: Buffer }
+}
 
 /** Refusals that are about the moment: the same request may well succeed in the next. */
 const PASSING = new Set(['unavailable', 'conflict'])

@@ -86,13 +86,18 @@ function parametersIn(where: 'path' | 'query', route: Route): Json[] {
   }))
 }
 
-const answerOf = ({ gives }: Route): Json => ({
+const answerOf = ({ gives, file }: Route): Json => ({
   description: 'Done.',
-  content: {
-    'application/json': {
-      schema: schemaOf(z.object({ data: gives, meta: z.looseObject({ requestId: z.string() }) }), 'output'),
-    },
-  },
+  content: file
+    ? { [file]: {} }
+    : {
+        'application/json': {
+          schema: schemaOf(
+            z.object({ data: gives, meta: z.looseObject({ requestId: z.string() }) }),
+            'output',
+          ),
+        },
+      },
 })
 
 /** What every route may refuse; only those behind a log-in ask for one. */

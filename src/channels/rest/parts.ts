@@ -12,6 +12,7 @@ import type { Payments, Till } from '../../core/people/payments.ts'
 import type { Rates, Take } from '../../core/people/rates.ts'
 import type { Flows } from '../../core/run/draft.ts'
 import type { Store } from '../../core/run/store.ts'
+import type { Ticket } from '../../core/sell/ticket.ts'
 import type { Gateway } from '../../core/talk/gateway.ts'
 import type { Script } from '../../core/talk/script.ts'
 
@@ -27,6 +28,8 @@ export type RestParts = {
   readonly invoices: Invoices
   readonly billing: Billing
   readonly places: Places
+  /** A ticket as a file to be shown aboard. */
+  readonly printTicket: (ticket: Ticket, language: string) => Promise<Buffer>
   /** A driver is somewhere now. False when they are not a driver. */
   readonly moved: (driver: Msisdn, at: Sighting) => Promise<boolean>
   readonly once: Once

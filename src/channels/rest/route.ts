@@ -47,6 +47,8 @@ type Terms<I extends z.ZodObject, D, W extends Who> = {
   readonly takes: I
   readonly status: 200 | 201 | 202
   readonly gives: z.ZodType<D>
+  /** What it gives is a file of that kind, its bytes, and no JSON. */
+  readonly file?: 'application/pdf'
   /** What it may refuse besides what every route may. */
   readonly problems: readonly ProblemCode[]
   readonly handle: (asked: Asked<z.infer<I>, W>) => Promise<Answer<D>>

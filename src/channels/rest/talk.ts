@@ -72,6 +72,12 @@ export function talk(parts: RestParts) {
     }
   }
 
+  async function ticket(person: Person, id: string): Promise<Buffer> {
+    const found = desk.ticketOf(await own(person, id))
+    if (!found) throw new Problem('not_applicable', 'There is no ticket for this booking.')
+    return parts.printTicket(found, await languageOf(parts, person))
+  }
+
   async function viewerOf(person: Person, booking: Booked | null): Promise<Viewer> {
     if (booking?.owner === person.phone) return 'owner'
     if (booking && desk.carrierOf(booking) === person.phone) return 'driver'
@@ -127,6 +133,8 @@ export function talk(parts: RestParts) {
       if (viewer === 'owner' || !booking) return page(person, id)
       return { ...desk.describe(booking, viewer), prompt: null, error: null }
     },
+
+    ticket,
 
     answer: (person: Person, message: Message, id: string, value: string) =>
       move(person, message, id, (turn) => turn.hear({ kind: 'pick', value }, restCodec, 0)),

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Msisdn } from '../base/phone.ts'
 import type { Instance } from '../run/work.ts'
+import type { Ticket } from '../sell/ticket.ts'
 
 /** A booking as it is read, without what only the engine needs. */
 export type Booked = Pick<Instance, 'id' | 'seq' | 'owner' | 'code' | 'state' | 'context' | 'done'>
@@ -24,6 +25,8 @@ export interface Desk {
   /** What `describe` returns. */
   readonly shape: z.ZodObject
   describe(booking: Booked, viewer: Viewer): Readonly<Record<string, unknown>>
+  /** What lets its owner aboard; null where nothing leaves by a timetable, or it is not paid. */
+  ticketOf(booking: Booked): Ticket | null
   /** Who carries it out; null while nobody does, or when it is over. */
   carrierOf(booking: Booked): Msisdn | null
 }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Msisdn } from '../../core/base/phone.ts'
 import type { Booked, Desk, Viewer } from '../../core/people/bookings.ts'
 import type { Snapshot } from '../../core/run/flow.ts'
+import type { Ticket } from '../../core/sell/ticket.ts'
+import { given } from '../lines/field.ts'
 import { LINES } from '../lines/index.ts'
 import { trackingContext } from '../tracking/model.ts'
 import { isReturned, receiverOf } from './changes.ts'
@@ -27,6 +29,10 @@ const shape = z.object({
     .object({ name: z.string(), plate: z.string(), phone: z.string(), minutes: z.int() })
     .nullable()
     .meta({ description: 'Who comes; `minutes` away when the job was taken.' }),
+  passage: z
+    .object({ seats: z.array(z.int()), leavesAt: z.number(), arrivesAt: z.number(), ticket: z.string() })
+    .nullable()
+    .meta({ description: 'Seats on what leaves by a timetable; `ticket` is typed to let the owner aboard.' }),
   startCode: z
     .string()
     .nullable()
@@ -60,11 +66,18 @@ function describe(booking: Booked, viewer: Viewer): z.infer<typeof shape> {
       phone: carrier.phone,
       minutes: carrier.minutes,
     },
+    passage: viewer === 'owner' ? passageOf(context) : null,
     startCode: viewer === 'owner' ? codeOf(context) : null,
     milestone: context.milestone,
     stars: context.stars,
     createdAt: madeAt(booking.id),
   }
+}
+
+function passageOf({ carrier, paid }: BookingContext): z.infer<typeof shape>['passage'] {
+  if (!carrier?.passage || !paid) return null
+  const { seats, leavesAt, arrivesAt, ticket } = carrier.passage
+  return { seats, leavesAt, arrivesAt, ticket }
 }
 
 /** Who receives a parcel has its code; its sender has one of their own once it comes back. */
@@ -88,6 +101,25 @@ function carrierOf({ state, context }: Booked): Msisdn | null {
   return CARRIED.has(state) ? (bookingContext.parse(context).carrier?.phone ?? null) : null
 }
 
+/** Who travels, where names were given instead of a number. */
+const namesIn = (said: string): string[] => (/^\d*$/.test(said) ? [] : said.split(', '))
+
+function ticketOf({ id, state, context: raw }: Booked): Ticket | null {
+  const context = bookingContext.parse(raw)
+  const { carrier, quote, paid } = context
+  if (!carrier?.passage || !quote || !paid || !SHOWN.has(state)) return null
+  const { seats, leavesAt, zone } = carrier.passage
+  const [from = '', to = ''] = ['from', 'to'].map((field) => given(context.given, field)?.label)
+  return {
+    ...{ code: context.code, proof: carrier.startCode, from, to, leavesAt, zone, seats },
+    names: namesIn(given(context.given, 'travellers')?.value ?? ''),
+    ...{ price: quote.price, partner: carrier.name, plate: carrier.plate, soldAt: madeAt(id) },
+  }
+}
+
+/** What was called off or refused lets nobody aboard. */
+const SHOWN = new Set(['booked', 'rating', 'completed'])
+
 /** Bookings for programs. */
 const DRAFTS = new Set(['asking', 'looking', 'quoting', 'confirming'])
 
@@ -96,6 +128,7 @@ export const bookingDesk: Desk = {
   lines: LINES,
   shape,
   describe,
+  ticketOf,
   carrierOf,
 }
 

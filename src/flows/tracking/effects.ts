@@ -125,6 +125,7 @@ const passengerOf = (bus: Departure, seats: readonly number[], code: string, sta
     seats: [...seats],
     leavesAt: bus.leavesAt,
     arrivesAt: bus.arrivesAt,
+    zone: bus.zone,
     when: tellDay(bus.leavesAt, bus.zone),
     remindAt: [...reminders(bus.leavesAt, bus.zone)],
     ticket: ticketDigits(code, startCode),

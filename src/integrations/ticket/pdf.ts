@@ -18,6 +18,9 @@ const WORDS = {
   rw: { seats: 'Imyanya', names: 'Abagenzi', bus: 'Bisi', code: 'Kode', price: 'Igiciro' },
 } as const
 
+const isSpoken = (language: string): language is keyof typeof WORDS => Object.hasOwn(WORDS, language)
+const wordsIn = (language: string) => WORDS[isSpoken(language) ? language : 'en']
+
 type Page = InstanceType<typeof PDFDocument>
 
 /**
@@ -25,7 +28,7 @@ type Page = InstanceType<typeof PDFDocument>
  * The same ticket is the same to the byte. Letters that Windows-1252 lacks lose their accents, or are question marks.
  * @returns the file's bytes @throws RangeError when its code or proof is none
  */
-export async function ticketPdf(ticket: Ticket, language: keyof typeof WORDS): Promise<Buffer> {
+export async function ticketPdf(ticket: Ticket, language: string): Promise<Buffer> {
   const digits = ticketDigits(ticket.code, ticket.proof)
   const page = new PDFDocument({
     size: 'A6',
@@ -66,8 +69,8 @@ function writeJourney(page: Page, { partner, from, to, leavesAt, zone }: Ticket)
   line(page, localTime(zone, 'dd/LL/yyyy HH:mm')(leavesAt), { y: 92 })
 }
 
-function writeRows(page: Page, ticket: Ticket, language: keyof typeof WORDS): void {
-  const words = WORDS[language]
+function writeRows(page: Page, ticket: Ticket, language: string): void {
+  const words = wordsIn(language)
   const rows = [
     [words.bus, ticket.plate],
     [words.code, ticket.code],
