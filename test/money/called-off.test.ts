@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { verify } from '../../src/integrations/postgres/verify.ts'
+import { SEAT_RULES } from '../../src/integrations/postgres/verify-seats.ts'
 import { typed } from '../support/terminal.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -11,6 +13,25 @@ const PATIENCE_MS = 40_000
 const LOOK_MS = 100
 /** Bus, Kigali, Huye, the third to leave, one seat, yes. */
 const SHORT_CUT = '3*1*1*3*1*1'
+
+/** What somebody with the owner's rights could do, how it is undone, and what is found meanwhile. */
+const BREAKS = [
+  [
+    `update instances set context = jsonb_set(context, '{paid}', 'false') where flow = 'booking' and state = 'booked'`,
+    `update instances set context = jsonb_set(context, '{paid}', 'true') where flow = 'booking' and state = 'booked'`,
+    `every seat that is sold is paid for: ${SEATS}`,
+  ],
+  [
+    `update seat_legs set journey = journey || 'x', until_at = 0 where seat = 7`,
+    `update seat_legs set journey = rtrim(journey, 'x'), until_at = null where seat = 7`,
+    'whoever paid for seats and may still board has them: 1',
+  ],
+  [
+    `update departures set seats = seats - 1`,
+    `update departures set seats = seats + 1`,
+    'no bus has more seats sold than it has: 1',
+  ],
+] as const
 
 const charges = z.array(z.object({ kind: z.string(), status: z.string(), amount: z.string() }))
 
@@ -52,6 +73,23 @@ describe('a bus that everybody wants and that does not go', function () {
     const [full] = await world.db('seat_legs').select('departure').limit(1)
     const { text } = await typed(world.databaseUrl, 'departures', [])
     assert.match(text, new RegExp(`${full.departure}  .*  29 seats: 29 bookings, 0 unpaid`))
+  })
+
+  it('is right by every rule of seats, and each rule finds what breaks it', async () => {
+    const wrong = async () => {
+      const findings = await verify(world.db, Date.now())
+      const seats = findings.filter(({ rule }) => SEAT_RULES.some((one) => one.rule === rule))
+      assert.ok(seats.every(({ cases }) => cases > 0))
+      return seats.filter(({ broken }) => broken > 0).map(({ rule, broken }) => `${rule}: ${broken}`)
+    }
+    assert.deepEqual(await wrong(), [])
+    for (const [break_, mend, found] of BREAKS) {
+      await world.db.raw(break_)
+      const now = await wrong()
+      await world.db.raw(mend)
+      assert.deepEqual(now, [found])
+      assert.deepEqual(await wrong(), [])
+    }
   })
 
   it('is called off, and everybody who paid has it back and is told', async () => {

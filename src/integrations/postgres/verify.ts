@@ -3,6 +3,7 @@ import type { Instant } from '../../core/base/clock.ts'
 import type { Db } from './connect.ts'
 import { CREDIT_RULES } from './verify-credit.ts'
 import { type Finding, RULES } from './verify-rules.ts'
+import { SEAT_RULES } from './verify-seats.ts'
 
 export type { Finding } from './verify-rules.ts'
 
@@ -30,7 +31,7 @@ export const reading = <T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> =>
 export const verify = (db: Db, now: Instant): Promise<Finding[]> =>
   reading(db, async (trx) => {
     const findings: Finding[] = []
-    for (const { rule, weight, of, broken } of [...RULES, ...CREDIT_RULES]) {
+    for (const { rule, weight, of, broken } of [...RULES, ...CREDIT_RULES, ...SEAT_RULES]) {
       const [{ n: cases }] = counted.parse(await trx.raw(of)).rows
       const text = `select it, count(*) over () as n from (${broken}) broken limit ${EXAMPLES}`
       const { rows } = named.parse(await trx.raw(text, { now }))
