@@ -63,6 +63,10 @@ export function createScript(dial: string, defaultLanguage: Language): Script {
       const draft = bookingContext.parse(context)
       return draft.given.length > 0 ? { summary: summaryOf(draft, language) } : 'empty'
     },
+    isForLater: (flow, { state, context }) =>
+      flow.name === 'booking' &&
+      state === 'booked' &&
+      bookingContext.parse(context).carrier?.passage !== undefined,
     resume: (summary, language) => ({
       kind: 'choose',
       id: 'resume',

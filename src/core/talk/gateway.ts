@@ -156,10 +156,16 @@ export class Gateway {
   /** A new call. The keys of a short-cut begin at the menu: they answer nothing older, and least of all "1 Cancel". */
   async #resumes(turn: Turn, news: string): Promise<boolean> {
     await turn.start()
-    const { focus } = turn.next
-    if (focus.kind === 'talk' && focus.reopened) return true
+    if (await this.#isUnderWay(turn)) return true
     if (news !== '') turn.look(MENU)
     return false
+  }
+
+  async #isUnderWay({ next: { focus }, draft }: Turn): Promise<boolean> {
+    if (focus.kind !== 'talk' || !focus.reopened) return false
+    const { flows, script } = this.#parts
+    const about = await draft.get(focus.about)
+    return about !== null && !script.isForLater(flows[about.flow], about)
   }
 
   #draw(channel: ChannelName, shown: Shown): string {

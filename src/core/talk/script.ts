@@ -41,6 +41,8 @@ export interface Script {
   read(text: string): Reading | null
   /** What was begun and not yet agreed: `empty` when nothing was said, null when it is past that. */
   draft(flow: Flow, snapshot: Snapshot, language: string): { readonly summary: string } | 'empty' | null
+  /** Whether it is for another day: then whoever dials a short-cut means something else by it. */
+  isForLater(flow: Flow, snapshot: Snapshot): boolean
   resume(summary: string, language: string): Prompt
   /** A text by key, with nothing to answer. */
   told(key: string, args: Readonly<Record<string, string>>, language: string): Prompt

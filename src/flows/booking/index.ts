@@ -1,4 +1,5 @@
 import { defineFlow } from '../../core/run/flow.ts'
+import { lineOf } from '../lines/index.ts'
 import { render } from '../words/index.ts'
 import { bookingMachine } from './machine.ts'
 import { bookingContext } from './model.ts'
@@ -23,6 +24,9 @@ const DEADLINE_MS: Readonly<Record<string, number | null>> = {
 /** Of the fifteen minutes of `paying` five are over when the payment says that it is unsure. */
 const UNSURE_MS = 10 * MINUTE_MS
 
+/** Seats are let go by themselves: who pays late has them still, if nobody else took them meanwhile. */
+const LATE_PAYER_MS = 60 * MINUTE_MS
+
 export const bookingFlow = defineFlow({
   name: 'booking',
   version: 2,
@@ -35,8 +39,10 @@ export const bookingFlow = defineFlow({
       up: ({ state, context }) => ({ state, context: { ...context, unsure: false } }),
     },
   ],
-  deadlineMs: (state, { unsure }) =>
-    state === 'paying' && unsure ? UNSURE_MS : (DEADLINE_MS[state] ?? null),
+  deadlineMs(state, { unsure, line }) {
+    if (state === 'paying' && lineOf(line).reserve === 'seats') return LATE_PAYER_MS
+    return state === 'paying' && unsure ? UNSURE_MS : (DEADLINE_MS[state] ?? null)
+  },
   screen: bookingScreen,
   isFor: ({ owner }, _role, person) => owner === person,
   problem: ({ problem }, language) => (problem ? render({ key: problem, args: {} }, language) : null),
