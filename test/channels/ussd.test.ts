@@ -136,6 +136,16 @@ describe("USSD through Africa's Talking, as raw requests", function () {
     assert.equal(bookings.length, 1)
   })
 
+  it('answers two people whose session bears the same name, each for themselves', async () => {
+    for (const phone of ['+250788000121', '+250788000122'])
+      assert.match(await world.hop(phone, 'same', '1*1*3*1'), /^END Finding a rider/)
+    const owners = await world
+      .db('instances')
+      .where({ flow: 'booking' })
+      .whereIn('owner', ['+250788000121', '+250788000122'])
+    assert.equal(owners.length, 2)
+  })
+
   it('takes a duplicate start for the same start', async () => {
     const [one, two] = await Promise.all([
       world.hop('+250788000112', 'dup', ''),
