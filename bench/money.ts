@@ -2,11 +2,11 @@ import { silent } from '../src/core/base/log.ts'
 import type { Entry } from '../src/core/pay/reconcile.ts'
 import { reconcile } from '../src/core/pay/reconcile.ts'
 import type { StatementRow } from '../src/core/pay/statement.ts'
-import type { Work } from '../src/core/run/work.ts'
 import { flows } from '../src/flows/index.ts'
 import { connectPostgres, type Db, prepared } from '../src/integrations/postgres/connect.ts'
 import { createLedger } from '../src/integrations/postgres/ledger.ts'
 import { createStore } from '../src/integrations/postgres/store.ts'
+import { nothing } from '../test/support/work.ts'
 import { interleaved } from './measure.ts'
 import { IN_FLIGHT, openPayments } from './money-payments.ts'
 import { median, spread, table, whole } from './numbers.ts'
@@ -90,16 +90,6 @@ async function rateOf(durationMs: number, once: (n: number) => Promise<unknown>)
   return (done / (performance.now() - began)) * 1_000
 }
 
-const NOTHING: Work = {
-  conversation: null,
-  answer: null,
-  instances: [],
-  journal: [],
-  outbox: [],
-  postings: [],
-  finished: [],
-}
-
 /** Through the store, as a turn writes them. */
 function posting(db: Db, { durationMs }: MoneyPlan): Rate {
   const store = createStore(db, flows)
@@ -111,7 +101,7 @@ function posting(db: Db, { durationMs }: MoneyPlan): Rate {
         ...{ kind: 'bench', source: `b${source}`, debit: 'provider:mtn', credit: 'unearned' },
         ...{ money: { amountMinor: 7, currency: 'RWF' } as const, at: source },
       }
-      return store.commit({ ...NOTHING, postings: [entry] })
+      return store.commit({ ...nothing, postings: [entry] })
     })
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { seatPrice } from '../../src/core/sell/seat-price.ts'
 import type { Departure } from '../../src/core/sell/seats.ts'
+import { busMarkets } from '../../src/demo/buses.ts'
 import { phone } from '../channels/hosting.ts'
 
 const DAY_MS = 86_400_000
@@ -13,17 +14,7 @@ const BUS: Departure = {
   ...{ leavesAt: LEAVES_AT, arrivesAt: LEAVES_AT + 5 * 3_600_000, zone: 'Africa/Algiers' },
   ...{ partner: { id: 'pt_1', name: 'Atlas' }, plate: '02140 322 16', conductor: phone('+213550010001') },
   ...{ seats: 50, free: 50, fareMinor: 120_000, currency: 'DZD' },
-  rules: {
-    fuller: [
-      { soldBp: 5_000, addBp: 500 },
-      { soldBp: 8_000, addBp: 1_200 },
-    ],
-    earlier: [
-      { days: 14, offBp: 1_000 },
-      { days: 7, offBp: 500 },
-    ],
-    ...{ capBp: 1_000, roundToMinor: 1_000, commissionBp: 1_000 },
-  },
+  rules: { ...busMarkets.DZ.rules, capBp: 1_000 },
 }
 
 const TABLE: readonly (readonly [
