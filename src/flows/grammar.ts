@@ -120,11 +120,7 @@ function passageIn(tail: string): { readonly field: string; readonly text: strin
   const words = tail.split(/\s+/)
   const at = words.findIndex((_, n) => n > 0 && readWords(words.slice(n).join(' ')) !== null)
   if (at < 0) return placesIn(tail)
-  const towns = words
-    .slice(0, at)
-    .join(' ')
-    .replace(/\s+(?:on|le|ku|ce)$/i, '')
-  return [...placesIn(towns), { field: 'departure', text: words.slice(at).join(' ') }]
+  return [...placesIn(words.slice(0, at).join(' ')), { field: 'departure', text: words.slice(at).join(' ') }]
 }
 
 function placesIn(tail: string): { readonly field: string; readonly text: string }[] {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { codeOf } from '../../src/core/base/code.ts'
+import { ticketDigits } from '../../src/core/sell/ticket.ts'
 import type { Intent } from '../../src/core/talk/script.ts'
 import { kigaliPlaces } from '../../src/demo/places.ts'
 import { readKeywords } from '../../src/flows/grammar.ts'
@@ -7,10 +8,15 @@ import { readKeywords } from '../../src/flows/grammar.ts'
 const CODE = codeOf(482)
 const WRONG = String(Number(CODE) + 1)
 
-const book = (from?: string, to?: string): Intent => ({
+const book = (from?: string, to?: string): Extract<Intent, { name: 'book' }> => ({
   name: 'book',
   line: 'ride',
   wanted: [...(from ? [{ field: 'from', text: from }] : []), ...(to ? [{ field: 'to', text: to }] : [])],
+})
+const seats = (from: string, to: string, departure?: string): Intent => ({
+  name: 'book',
+  line: 'bus',
+  wanted: [...book(from, to).wanted, ...(departure ? [{ field: 'departure', text: departure }] : [])],
 })
 const job = (verb: Extract<Intent, { name: 'job' }>['verb'], proof: string | null = null): Intent => ({
   name: 'job',
@@ -22,7 +28,7 @@ const shift = (on: boolean, place: string | null = null): Intent => ({ name: 'sh
 const track = (code: string | null = null): Intent => ({ name: 'track', code })
 const cancel = (code: string | null = null): Intent => ({ name: 'cancel', code })
 const pay = (code: string | null = null): Intent => ({ name: 'pay', code })
-const told = (key: 'help' | 'youAreWelcome'): Intent => ({ name: 'tell', key })
+const told = (key: Extract<Intent, { name: 'tell' }>['key']): Intent => ({ name: 'tell', key })
 const news = (wanted: boolean): Intent => ({ name: 'news', wanted })
 const speak = (language: string): Intent => ({ name: 'language', language })
 const stars = (given: string): Intent => ({ name: 'rate', code: CODE, stars: given })
@@ -57,6 +63,13 @@ const READ: Readonly<Record<'en' | 'rw' | 'fr', readonly Case[]>> = {
     ['boda Remera', book('Remera')],
     ['taxi', book()],
     ['moto Remera to Kacyiru', book('Remera', 'Kacyiru')],
+    ['BUS Kigali to Huye', seats('Kigali', 'Huye')],
+    ['bus Kigali to Huye tomorrow', seats('Kigali', 'Huye', 'tomorrow')],
+    ['Ticket from Kigali -> Huye on 25/12 14:30', seats('Kigali', 'Huye', 'on 25/12 14:30')],
+    [`BOARD ${ticketDigits(CODE, '0381')}`, job('boarded', '0381')],
+    [`board ${ticketDigits(CODE, '0381').replace(/(...)/g, '$1 ')}`, job('boarded', '0381')],
+    [`board ${Number(ticketDigits(CODE, '0381')) + 1}`, told('badTicket')],
+    ['BOARD', told('badTicket')],
     ['TRACK', track()],
     [`where ${CODE}`, track(CODE)],
     [`Status: ${CODE}.`, track(CODE)],
@@ -96,6 +109,7 @@ const READ: Readonly<Record<'en' | 'rw' | 'fr', readonly Case[]>> = {
     ['english', speak('en')],
   ],
   rw: [
+    ['BISI Kigali kugera Huye ejo', seats('Kigali', 'Huye', 'ejo')],
     ['moto', book()],
     ['Moto kuva Remera kugera Kacyiru', book('Remera', 'Kacyiru')],
     ['murakoze cyane', told('youAreWelcome')],
@@ -124,6 +138,8 @@ const READ: Readonly<Record<'en' | 'rw' | 'fr', readonly Case[]>> = {
     ['Kinyarwanda', speak('rw')],
   ],
   fr: [
+    ['BILLET Alger a Oran demain 8h', seats('Alger', 'Oran', 'demain 8h')],
+    ['autocar de Alger à Oran le 25/12', seats('Alger', 'Oran', 'le 25/12')],
     ['course de Remera vers Kacyiru', book('Remera', 'Kacyiru')],
     ['COURSE Remera a Kacyiru', book('Remera', 'Kacyiru')],
     ['COURSE Remera à Kacyiru', book('Remera', 'Kacyiru')],
