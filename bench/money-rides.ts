@@ -5,8 +5,10 @@ import { isMsisdn, type Msisdn } from '../src/core/base/phone.ts'
 import { Run } from '../src/core/run/run.ts'
 import type { OutboxEntry } from '../src/core/run/work.ts'
 import { flows } from '../src/flows/index.ts'
+import type { TrackingInput } from '../src/flows/tracking/model.ts'
 import type { Db } from '../src/integrations/postgres/connect.ts'
 import { createStore, type Tx } from '../src/integrations/postgres/store.ts'
+import { nothing } from '../test/support/work.ts'
 
 /** A ride whose rider has said yes: what is left to do is to start its payment. */
 export type Ride = { readonly booking: string; readonly errand: OutboxEntry }
@@ -49,8 +51,9 @@ export function createRides(db: Db) {
     draft.open(booking, { ...about, input: { id, ...about, line: 'ride', journey, wanted: [] } }, 'open', at)
     for (const [turn, event] of eventsOf(carrier, at).entries())
       await draft.apply(booking, event, `turn ${turn}`, at)
-    const way = { line: 'ride', price: 'RWF 1,620', from: 'Remera', to: 'Kacyiru' }
-    const input = { id: journey, booking: id, ...about, ...way, near: QUOTE.near }
+    const way = { line: 'ride', price: 'RWF 1,620', from: 'Remera', to: 'Kacyiru', near: QUOTE.near }
+    const carries = { goods: null, seats: null, go: false }
+    const input: TrackingInput = { id: journey, booking: id, ...about, ...way, ...carries }
     draft.open(tracking, { ...about, root: id, input }, 'open', at)
     await draft.apply(tracking, { type: 'OFFERED', driver: carrier }, 'offer', at)
     await draft.apply(tracking, { type: 'ACCEPT', driver: phone }, 'accept', at)
@@ -74,7 +77,7 @@ export function createRides(db: Db) {
     /** Writes the errand down, as the turn of the rider's yes does. */
     async start({ errand }: Ride): Promise<void> {
       const committed = await store.commit({
-        ...{ conversation: null, answer: null, instances: [], journal: [], postings: [], finished: [] },
+        ...nothing,
         outbox: [{ ...errand, dueAt: clock.now() }],
       })
       if (committed !== 'done') throw new Error('a payment could not be started')
