@@ -42,15 +42,15 @@ export const canReturn = (context: TrackingContext): boolean => {
 
 export const isTheirs = ({ context, event }: Is): boolean =>
   'driver' in event && typeof event.driver === 'string' && event.driver === context.driver?.phone
-export const isNext = (now: Is): boolean =>
+const isNext = (now: Is): boolean =>
   now.event.type === 'PASS' &&
   isTheirs(now) &&
   now.context.go &&
   nextMilestone(now.context)?.id === now.event.milestone
-export const isProven = ({ context, event }: Is): boolean =>
+const isProven = ({ context, event }: Is): boolean =>
   event.type === 'PASS' && (nextMilestone(context)?.prove !== 'code' || event.code === codeOf(context))
 /** What proves the next step: the sender's own code once it comes back. */
-export const codeOf = ({ driver, returning }: TrackingContext): string | undefined =>
+const codeOf = ({ driver, returning }: TrackingContext): string | undefined =>
   returning ? driver?.returnCode : driver?.startCode
 export const mayPass = (now: Is): boolean => isNext(now) && isProven(now) && !isLocked(now.context)
 
@@ -111,7 +111,7 @@ export const sayDriver = (key: 'offerGone' | 'jobCancelled') =>
 /** Somebody is sought for it, or seats are. */
 export const seek = tracking.enqueueActions(({ context, enqueue }) => {
   const { seats, line, near, asked } = context
-  if (seats) enqueue({ type: 'holdSeats', params: seats })
+  if (seats) enqueue({ type: 'holdSeats', params: {} })
   else enqueue({ type: 'seekDriver', params: { line: lineOf(line).drivers, near, except: asked } })
 })
 export const keep = { type: 'keepSeats', params: {} } as const

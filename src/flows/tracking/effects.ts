@@ -6,7 +6,7 @@ import { motoMinutes, roadMetres } from '../../core/move/places.ts'
 import type { Draft } from '../../core/run/draft.ts'
 import { type Errand, type Handlers, write } from '../../core/run/handler.ts'
 import type { Ledgered } from '../../core/run/store.ts'
-import type { Departure, Departures, SeatClaims, SeatWish } from '../../core/sell/seats.ts'
+import type { Departure, Departures, SeatClaims } from '../../core/sell/seats.ts'
 import { ticketDigits } from '../../core/sell/ticket.ts'
 import type { Carrier } from '../effects.ts'
 import { type TrackingContext, trackingContext, trackingEffects } from './model.ts'
@@ -23,7 +23,7 @@ export type TrackingWorld = {
   readonly ids: Ids
 }
 
-/** Seats are kept for as long as a payment may take: the first try, and one more. */
+/** So long seats are kept for a payment; the booking waits for it longer. */
 const HOLD_MS = 15 * 60_000
 
 /** A driver who has not been seen for this long is not offered anything. */
@@ -76,37 +76,32 @@ export function trackingHandlers(world: TrackingWorld): Handlers<Tx> {
 
 /** What a journey does to the seats of a departure. */
 function seatHandlers({ clock, ids }: TrackingWorld): Handlers<Tx> {
-  const wishOf = ({ id, owner, seats }: TrackingContext, { span }: Departure): SeatWish | null =>
-    seats && {
-      ...{ departure: seats.departure, span, count: seats.count },
-      ...{ journey: id, person: owner, holdMs: HOLD_MS },
-    }
+  /** Seats on what the journey goes by, while that still goes. */
+  const claim = async ({ id, owner, seats }: TrackingContext, tx: Tx) => {
+    const bus = seats && (await tx.departures.find(seats.departure, seats.from, seats.to))
+    if (!bus || bus.leavesAt <= clock.now()) return { kind: 'gone' } as const
+    const { departure, count } = seats
+    const whose = { journey: id, person: owner, holdMs: HOLD_MS }
+    const held = await tx.seats.hold({ departure, span: bus.span, count, ...whose })
+    return held.kind === 'held' ? { ...held, bus } : held
+  }
   return {
-    holdSeats: write(
-      'booking',
-      trackingEffects.holdSeats,
-      async ({ departure, from, to }, errand, tx: Tx, draft) => {
-        const journey = await journeyOf(draft, errand)
-        if (journey?.state !== 'seeking') return undefined
-        const bus = await tx.departures.find(departure, from, to)
-        const wish = bus && bus.leavesAt > clock.now() ? wishOf(journey.context, bus) : null
-        if (!bus || !wish) return { type: 'NOBODY', why: 'busGone' }
-        const held = await tx.seats.hold(wish)
-        if (held.kind !== 'held') return { type: 'NOBODY', why: REFUSALS[held.kind] }
-        return { type: 'OFFERED', driver: passengerOf(bus, held.seats, journey.context.code, ids.digits(4)) }
-      },
-    ),
+    holdSeats: write('booking', trackingEffects.holdSeats, async (_, errand, tx: Tx, draft) => {
+      const journey = await journeyOf(draft, errand)
+      if (journey?.state !== 'seeking') return undefined
+      const held = await claim(journey.context, tx)
+      if (held.kind !== 'held') return { type: 'NOBODY', why: REFUSALS[held.kind] }
+      const driver = passengerOf(held.bus, held.seats, journey.context.code, ids.digits(4))
+      return { type: 'OFFERED', driver }
+    }),
     keepSeats: write('booking', trackingEffects.keepSeats, async (_, errand, tx: Tx, draft) => {
       const journey = await journeyOf(draft, errand)
-      const wanted = journey?.context.seats
-      if (journey?.state !== 'assigned' || !wanted) return undefined
+      if (journey?.state !== 'assigned') return undefined
       const { id } = journey.context
       const kept = await tx.seats.keep(id)
       if (kept.length > 0) return { type: 'KEPT', seats: kept }
       // It was paid too late and they went to somebody else: others are as good.
-      const bus = await tx.departures.find(wanted.departure, wanted.from, wanted.to)
-      const wish = bus && bus.leavesAt > clock.now() ? wishOf(journey.context, bus) : null
-      if (!wish || (await tx.seats.hold(wish)).kind !== 'held') return { type: 'NOBODY' }
+      if ((await claim(journey.context, tx)).kind !== 'held') return { type: 'NOBODY' }
       return { type: 'KEPT', seats: await tx.seats.keep(id) }
     }),
     freeSeats: write('booking', trackingEffects.freeSeats, async (_, errand, tx: Tx) => {

@@ -72,8 +72,8 @@ export const trackingEffects = {
   seekDriver: z.object({ line: z.string(), near: position, except: z.array(msisdn) }),
   takeDriver: z.object({ driver: msisdn }),
   releaseDriver: z.object({}),
-  /** Seats, for as long as a payment may take. */
-  holdSeats: z.object({ departure: z.string(), from: z.string(), to: z.string(), count: z.int() }),
+  /** Those it wants, for as long as a payment may take. */
+  holdSeats: z.object({}),
   /** What was held is sold. */
   keepSeats: z.object({}),
   freeSeats: z.object({}),
