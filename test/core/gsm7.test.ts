@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { oneLine, septets, toGsm7 } from '../../src/core/talk/gsm7.ts'
+import { septets, toGsm7 } from '../../src/core/talk/gsm7.ts'
 
 // 3GPP TS 23.038 §6.2.1, a row for every sixteen places; 0x1B is the escape, no character.
 const BASIC = [
@@ -70,29 +70,4 @@ describe('GSM-7', () => {
   ]
   for (const [text, gsm7] of written)
     it(`${JSON.stringify(text)} is written ${JSON.stringify(gsm7)}`, () => assert.equal(toGsm7(text), gsm7))
-})
-
-describe("one line of somebody else's text", () => {
-  it('is one line, no longer than it may be, and fits a phone', () => {
-    fc.assert(
-      fc.property(anyText, fc.nat({ max: 60 }), (text, most) => {
-        const line = oneLine(text, most)
-        assert.ok(line.length <= most)
-        assert.doesNotMatch(line, /[\n\r\f\t]|^\s| {2}/)
-        assert.notEqual(septets(line), undefined)
-      }),
-      { numRuns: 3_000 },
-    )
-  })
-
-  const lines: readonly [string, number, string][] = [
-    ['  Jean \r\n\tBosco  ', 40, 'Jean Bosco'],
-    ['Kigali\n1 Yes\n2 No', 40, 'Kigali 1 Yes 2 No'],
-    ['a\u2028b\u2029c\u0085d', 40, 'a b c d'],
-    ['Nyabugogo', 5, 'Nyabu'],
-    ['', 5, ''],
-  ]
-  for (const [text, most, line] of lines)
-    it(`${JSON.stringify(text)} becomes ${JSON.stringify(line)}`, () =>
-      assert.equal(oneLine(text, most), line))
 })

@@ -11,17 +11,26 @@ const draw = ({ say, options, firstNumber }: Page, hasMore: boolean): string =>
     ...(hasMore ? ['98 More'] : []),
   ].join('\n')
 
-const fits = (page: Page, hasMore: boolean, budget: Budget): boolean =>
-  draw(page, hasMore).length <= budget.size
+const fits = (page: Page, hasMore: boolean, budget: Budget): boolean => budget.holds(draw(page, hasMore))
 const optionsOf = (labels: readonly string[]): Option[] =>
   labels.map((label, n) => ({ value: `v${n}`, label }))
 const asking = (say: string, options: readonly Option[]): View =>
   view({ kind: 'choose', id: 'q', say, options })
 const budgetOf = (size: number, maxOptions: number): Budget => ({
-  size,
   maxOptions,
-  measure: (text) => text.length,
+  holds: (text) => text.length <= size,
 })
+
+/** The options of all pages, what is in pieces put together. */
+function whole(pages: readonly Page[]): Option[] {
+  const found: Option[] = []
+  for (const { options, firstNumber } of pages)
+    for (const [n, option] of options.entries()) {
+      const begun = found[firstNumber - 1 + n]
+      found[firstNumber - 1 + n] = begun ? { ...begun, label: `${begun.label} ${option.label}` } : option
+    }
+  return found
+}
 
 const words = (most: number) =>
   fc.array(fc.string({ unit: fc.constantFrom(...'abcdefgh'), minLength: 1, maxLength: 40 }), {
@@ -115,10 +124,24 @@ describe('pages', () => {
     const options = optionsOf(Array.from({ length: 200 }, (_, n) => `${n} ${'x'.repeat(150)}`))
     const pages = paginate(asking('Which?', options), budgetOf(160, 9), draw)
     assert.ok(pages.length > 199)
+    assert.deepEqual(whole(pages), options)
+  })
+
+  it('repeat the number of an option that fills more than one, before each piece of it', () => {
+    const options = optionsOf(['7306 cement from Kigali', 'No'])
+    const pages = paginate(asking('Which?', options), budgetOf(20, 9), draw)
     assert.deepEqual(
-      pages.flatMap((page) => page.options),
-      options,
+      pages.map((page, n) => draw(page, n < pages.length - 1)),
+      [
+        'Which?\n98 More',
+        '1 7306\n98 More',
+        '1 cement\n98 More',
+        '1 from\n98 More',
+        '1 Kigali\n98 More',
+        '2 No',
+      ],
     )
+    assert.deepEqual(whole(pages), options)
   })
 
   it('cost about as much as there is to show, not its square', () => {
@@ -126,9 +149,9 @@ describe('pages', () => {
       let characters = 0
       const budget: Budget = {
         ...budgetOf(160, 9),
-        measure(text) {
+        holds(text) {
           characters += text.length
-          return text.length
+          return text.length <= 160
         },
       }
       const options = optionsOf(Array.from({ length: labels }, (_, n) => `Option ${n}`))
@@ -155,8 +178,8 @@ describe('pages', () => {
     )
   })
 
-  it('cut at the unit that is measured', () => {
-    const weighty: Budget = { ...budgetOf(10, 9), measure: (text) => text.length * 2 }
+  it('cut where no more is held', () => {
+    const weighty: Budget = { ...budgetOf(10, 9), holds: (text) => text.length * 2 <= 10 }
     assert.deepEqual(
       paginate(asking('aa bb cc', []), weighty, ({ say }) => say).map(({ say }) => say),
       ['aa bb', 'cc'],
@@ -173,8 +196,11 @@ describe('pages', () => {
     it(`come to an end with ${label}`, () => {
       const options = optionsOf(Array.from({ length: count }, (_, n) => `Option ${n}`))
       const pages = paginate(asking(say, options), budgetOf(size, 9), draw)
-      assert.ok(pages.length > 1 && pages.length <= say.split(' ').length + count, `${pages.length} pages`)
-      assert.equal(pages.flatMap((page) => page.options).length, count)
+      assert.ok(
+        pages.length > 1 && pages.length <= say.split(' ').length + 2 * count,
+        `${pages.length} pages`,
+      )
+      assert.deepEqual(whole(pages), options)
     })
 
   it('are one when there is nothing to choose and little to say', () => {

@@ -27,6 +27,10 @@ const INSTEAD = new Map([
   ['œ', 'oe'],
   ['Œ', 'OE'],
   ['ç', 'c'],
+  ['،', ','],
+  ['؛', ';'],
+  ['؟', '?'],
+  ['۔', '.'],
 ])
 
 /** Septets a text costs on the air; undefined when a character is not in the alphabet. */
@@ -38,6 +42,44 @@ export function septets(text: string): number | undefined {
     sum += cost
   }
   return sum
+}
+
+// Where each of them stands in its table. The basic one has, between `Ξ` and `Æ`, the escape that leads to the other.
+const ESCAPE = 0x1b
+const EXTENSION_CODES = [0x14, 0x28, 0x29, 0x2f, 0x3c, 0x3d, 0x3e, 0x40, 0x65, 0x0a]
+const CODE = new Uint8Array(COST.length)
+for (const [index, character] of [...BASIC].entries())
+  CODE[character.charCodeAt(0)] = index < ESCAPE ? index : index + 1
+for (const [index, character] of [...EXTENSION].entries())
+  CODE[character.charCodeAt(0)] = EXTENSION_CODES[index] ?? 0
+const charactersOf = (table: string) => new Map([...table].map((one) => [CODE[one.charCodeAt(0)], one]))
+const CHARACTERS = charactersOf(BASIC)
+const ESCAPED = charactersOf(EXTENSION)
+
+/** A text with each septet in an octet of its own, as SMPP carries it; undefined when it has other characters. */
+export function gsm7Octets(text: string): Buffer | undefined {
+  const size = septets(text)
+  if (size === undefined) return undefined
+  const octets = Buffer.allocUnsafe(size)
+  let at = 0
+  for (let n = 0; n < text.length; n += 1) {
+    const unit = text.charCodeAt(n)
+    if (COST[unit] === 2) octets[at++] = ESCAPE
+    octets[at++] = CODE[unit] ?? 0
+  }
+  return octets
+}
+
+/** Such octets as text. Where the alphabet has nothing, or the octet is no septet, stands a space. */
+export function gsm7Text(octets: Uint8Array): string {
+  let text = ''
+  for (let n = 0; n < octets.length; n += 1) {
+    const code = octets[n] ?? 0
+    if (code !== ESCAPE) text += CHARACTERS.get(code) ?? ' '
+    // An escape before what the extension lacks is to be shown as that in the basic table (§6.2.1.1).
+    else if (++n < octets.length) text += ESCAPED.get(octets[n]) ?? CHARACTERS.get(octets[n]) ?? ' '
+  }
+  return text
 }
 
 /** The same text in the GSM-7 alphabet: accents that it lacks are dropped, anything else unknown becomes `?`. */
@@ -54,10 +96,3 @@ function gsm7Of(character: string): string {
   if (bare !== character && septets(bare) !== undefined) return bare
   return /\p{M}|\p{Cf}|\p{Cc}/u.test(character) ? '' : '?'
 }
-
-/** One line of somebody else's text made harmless inside a screen: no line breaks, no controls, GSM-7 only. */
-export const oneLine = (text: string, maxCharacters: number): string =>
-  toGsm7(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '))
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, maxCharacters)

@@ -2,9 +2,8 @@ import type { Option, Prompt, View } from './prompt.ts'
 
 /** What a channel can show at once. */
 export type Budget = {
-  /** Largest whole screen, in whatever unit `measure` counts. */
-  readonly size: number
-  readonly measure: (text: string) => number
+  /** Whether that is a whole screen, and no more. */
+  readonly holds: (text: string) => boolean
   /** Most options on one page, however short they are. */
   readonly maxOptions: number
 }
@@ -25,7 +24,7 @@ export const optionsOf = (prompt: Prompt): readonly Option[] =>
  * `draw` must make the whole screen of a page, `hasMore` telling whether the way to the next page is shown.
  */
 export function paginate(view: View, budget: Budget, draw: (page: Page, hasMore: boolean) => string): Page[] {
-  const fits: Fits = (page, hasMore) => budget.measure(draw(page, hasMore)) <= budget.size
+  const fits: Fits = (page, hasMore) => budget.holds(draw(page, hasMore))
   const options = optionsOf(view.prompt)
   const said = cutWords(view.prompt.say, options.length > 0, fits)
   const last = said.pop() ?? ''
@@ -72,11 +71,22 @@ function cutOptions(say: string, options: readonly Option[], maxOptions: number,
     let count = Math.min(left, maxOptions)
     while (count > 0 && !fits(page(count), count < left)) count -= 1
     // An option that fits no screen stands alone on one; a question leaves its page before that.
-    if (count === 0 && left > 0 && page(0).say === '') count = 1
-    pages.push(page(count))
+    if (count === 0 && left > 0 && page(0).say === '') {
+      count = 1
+      pages.push(...cutLabel(page(count), left > 1, fits))
+    } else pages.push(page(count))
     next += count
   } while (next < options.length)
   return pages
+}
+
+/** An option that fills more than a page, its number before each piece of it. */
+function cutLabel(page: Page, leadsOn: boolean, fits: Fits): Page[] {
+  const [option] = page.options
+  if (!option) return [page]
+  const holding = (label: string): Page =>
+    label === option.label ? page : { ...page, options: [{ ...option, label }] }
+  return cutWords(option.label, leadsOn, (piece, hasMore) => fits(holding(piece.say), hasMore)).map(holding)
 }
 
 /** A number for which `ok` no longer holds, at most about twice the first such; `most` when there is none below it. */
