@@ -39,7 +39,8 @@ export async function openShop() {
   async function asks(customer: string): Promise<Trip> {
     await db('drivers').update({ seen_at: clock.now() })
     const session = `cr-${customer}-${clock.now()}`
-    for (const keys of ['', '1', '1*1', '1*1*3', '1*1*3*1']) await world.hop(customer, session, keys)
+    for (const keys of ['', 'Ride', 'Ride*101', 'Ride*101*103', 'Ride*101*103*1'])
+      await world.hop(customer, session, keys)
     const asked = () => db('instances').where({ flow: 'tracking', owner: customer, state: 'offered' }).first()
     await until('a rider is asked', async () => (await asked()) !== undefined)
     return offered.parse(await asked())

@@ -44,6 +44,10 @@ const orders = {
   read({ id }) {
     setAck(Msg.get(id), 3)
   },
+  /** The phone throws this browser out, and the page does not say so. */
+  fallSilent() {
+    Socket.state = 'UNPAIRED_IDLE'
+  },
   /** The phone throws this browser out: the page says so and loads itself again. */
   async logout() {
     Cmd.emit('logout')
