@@ -12,7 +12,9 @@ import { createClaims } from '../integrations/postgres/claims.ts'
 import type { Db } from '../integrations/postgres/connect.ts'
 import { createCreditBook } from '../integrations/postgres/credit.ts'
 import { createFiled } from '../integrations/postgres/filed.ts'
+import { createParts } from '../integrations/postgres/message-parts.ts'
 import { createStore, type Tx } from '../integrations/postgres/store.ts'
+import { createNumbering } from '../integrations/postgres/unnumbered.ts'
 import { createProviders } from '../providers.ts'
 
 /** Where commands decide on money: what is to be done is written down here, and a running worker does it. */
@@ -24,6 +26,8 @@ export function openCounter(config: Config, db: Db): Counter {
     claims: createClaims(db, clock),
     credit: createCreditBook(db, clock),
     filed: createFiled(db),
+    numbering: createNumbering(db),
+    parts: createParts(db),
   }
   const providers = createProviders(config, '', ownBooks, clock, silent).payments
   const ids = newIds(() => clock.now())
