@@ -35,7 +35,7 @@ export function createTown() {
 
   /** Books from Nyabugogo to Kimironko and has whoever is offered the job say yes. @returns the trip's code and its rider */
   async function book(phone: string) {
-    for (const text of ['', '1', '1*1', '1*1*3', '1*1*3*1']) await world.hop(phone, `book-${phone}`, text)
+    for (const text of ['', '1', '1*1', '1*1*2', '1*1*2*1']) await world.hop(phone, `book-${phone}`, text)
     const rider = await until(async () => {
       const found = await world.db('drivers').select('phone').where({ status: 'offered' }).first()
       return found && z.object({ phone: z.string() }).parse(found).phone
