@@ -1,4 +1,6 @@
 import type { Instant } from '../base/clock.ts'
+import type { Msisdn } from '../base/phone.ts'
+import type { Miss } from './misses.ts'
 
 export type Position = { readonly lat: number; readonly lng: number }
 
@@ -15,6 +17,8 @@ export type Place = Position & {
 /** Which places are meant: a town's stages and landmarks, or towns; of one country, or of any. */
 export type Within = { readonly layer: 'stage' | 'city'; readonly country: string | null }
 export const STAGES: Within = { layer: 'stage', country: null }
+/** Towns, wherever they are. */
+export const TOWNS: Within = { layer: 'city', country: null }
 
 /** Where people say they are. */
 export interface Places {
@@ -25,8 +29,17 @@ export interface Places {
     within: Within,
   ): Promise<{ readonly places: readonly Place[]; readonly sure: boolean }>
   popular(limit: number, within: Within): Promise<readonly Place[]>
+  /** The areas that have any, the one with the most asked-for place first. */
+  areas(limit: number, within: Within): Promise<readonly string[]>
+  inArea(area: string, limit: number, within: Within): Promise<readonly Place[]>
   byId(id: string): Promise<Place | null>
   nearest(position: Position, within: Within): Promise<Place | null>
+}
+
+/** What journeys teach of the names of places, in the transaction that ends them. */
+export interface PlaceLessons {
+  /** Keeps what a person meant; a name that enough people meant one place by is that place's from then on. */
+  learn(misses: readonly Miss[], person: Msisdn, at: Instant): Promise<void>
 }
 
 /** Where a driver was last seen. */
