@@ -20,6 +20,19 @@ export const busPartners = [
   { id: 'pt_dz_atlas', name: 'Atlas Voyages' },
 ] as const
 
+/** Who acts for those of Rwanda: one-time codes go to its numbers. */
+export const busMembers = [
+  { id: 'pm_rw_umusambi', partner: 'pt_rw_umusambi', phone: '+250788230001', role: 'owner', paid: true },
+  {
+    id: 'pm_rw_umusambi_clerk',
+    partner: 'pt_rw_umusambi',
+    phone: '+250788230002',
+    role: 'clerk',
+    paid: false,
+  },
+  { id: 'pm_rw_isonga', partner: 'pt_rw_isonga', phone: '+250788230003', role: 'owner', paid: true },
+] as const
+
 type PartnerId = (typeof busPartners)[number]['id']
 
 type Market = {

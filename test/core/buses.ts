@@ -1,6 +1,7 @@
 import { silent } from '../../src/core/base/log.ts'
 import type { SeatRules } from '../../src/core/sell/seats.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
+import { nameRows } from '../../src/integrations/postgres/place-names.ts'
 import { freshDatabase } from '../support/servers.ts'
 import { migrated, NOW } from './desk.ts'
 
@@ -17,15 +18,9 @@ export const RULES: SeatRules = {
 
 /** Towns named `a`, `b` …, whatever their number. */
 export async function towns(db: Db, ids: readonly string[]): Promise<void> {
-  const rows = ids.map((id, n) => ({
-    id,
-    name: id,
-    aliases: [id],
-    alias_text: id,
-    area: '',
-    rank: 1_000 + n,
-  }))
+  const rows = ids.map((id, n) => ({ id, name: id, area: '', rank: 1_000 + n }))
   await db('places').insert(rows.map((row) => ({ ...row, at: db.raw('point(30, -2)'), layer: 'city' })))
+  await db('place_names').insert(ids.flatMap((id) => nameRows(id, [id])))
 }
 
 /** A route along those towns: 60 minutes and 1,000 from one to the next. */

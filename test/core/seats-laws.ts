@@ -1,28 +1,18 @@
 import assert from 'node:assert/strict'
-import { z } from 'zod'
 import type { SeatClaims, SeatWish, Span } from '../../src/core/sell/seats.ts'
-import { type Db, prepared } from '../../src/integrations/postgres/connect.ts'
+import type { Db } from '../../src/integrations/postgres/connect.ts'
 import { leaving } from './buses.ts'
 import { ids, somebody } from './desk.ts'
+import { each, IN_FLIGHT, inTurn } from './in-turn.ts'
 import { type Act, type Answer, SeatModel, type Told } from './seats-model.ts'
 
 export type Claiming = (trx: Db) => SeatClaims
 
-export const IN_FLIGHT = 16
 const MINUTE_MS = 60_000
 const LEGS = 4
 const SPANS: readonly Span[] = [0, 1, 2, 3].flatMap((from) =>
   [1, 2, 3, 4].filter((to) => to > from).map((to) => ({ from, to })),
 )
-
-/** Does it to all, so many at once. */
-export async function each<T>(items: readonly T[], inFlight: number, work: (item: T) => Promise<void>) {
-  const left = items.values()
-  const worker = async () => {
-    for (const item of left) await work(item)
-  }
-  await Promise.all(Array.from({ length: inFlight }, worker))
-}
 
 export const wishFor = (departure: string, more: Partial<SeatWish> = {}): SeatWish => ({
   departure,
@@ -34,23 +24,12 @@ export const wishFor = (departure: string, more: Partial<SeatWish> = {}): SeatWi
   ...more,
 })
 
-const turnRow = z.object({ turn: z.int() })
-
-/**
- * Acts in a transaction of its own. Its turn is drawn last, while it still has the locks of its person and its bus: of
- * two acts that could touch each other the one with the lower turn committed before the other could go on.
- */
 export const act = (db: Db, claims: Claiming, one: Act): Promise<Told> =>
-  db.transaction(async (trx) => {
-    const answer = await answerOf(claims(trx), one)
-    const [turn] = await prepared(trx, 'turn', "select nextval('turns') as turn", [], (row) =>
-      turnRow.parse(row),
-    )
-    return { turn: turn?.turn ?? 0, act: one, answer }
-  })
+  inTurn(db, one, (trx) => answerOf(claims(trx), one))
 
 async function answerOf(claims: SeatClaims, one: Act): Promise<Answer> {
   if (one.what === 'hold') return claims.hold(one.wish)
+  if (one.what === 'move') return claims.move(one.wish)
   if (one.what === 'keep') return claims.keep(one.journey)
   await claims.free(one.journey)
   return null
@@ -65,18 +44,25 @@ type Place = {
 
 /** Where each was told to sit, a row for each part of the way. */
 function placesOf({ act: one, answer }: Told): readonly Place[] {
-  if (one.what !== 'hold' || !answer || !('kind' in answer) || answer.kind !== 'held') return []
+  if (!('wish' in one) || !answer || !('kind' in answer) || answer.kind !== 'held') return []
   const { departure, span, journey } = one.wish
   const legs = Array.from({ length: span.to - span.from }, (_, n) => span.from + n)
   return answer.seats.flatMap((seat) => legs.map((leg) => ({ departure, leg, seat, journey })))
 }
 
+/** Whose seats of before are anybody's again. */
+function leaves({ act: one, answer }: Told): string | null {
+  if (one.what === 'free') return one.journey
+  return one.what === 'move' && isHeld(answer) ? one.wish.journey : null
+}
+const isHeld = (answer: Answer): boolean => answer !== null && 'kind' in answer && answer.kind === 'held'
+
 /** Whatever the table says: nobody was told to sit where somebody else was told to. */
 function nobodyOnALap(told: readonly Told[]): void {
   const owners = new Map<string, string>()
   for (const one of told) {
-    if (one.act.what === 'free')
-      for (const [place, journey] of owners) if (journey === one.act.journey) owners.delete(place)
+    const left = leaves(one)
+    for (const [place, journey] of owners) if (journey === left) owners.delete(place)
     for (const { departure, seat, leg, journey } of placesOf(one)) {
       const place = `${departure} seat ${seat} leg ${leg}`
       assert.equal(owners.get(place) ?? journey, journey, `${place} was sold twice`)
@@ -149,6 +135,9 @@ export async function market(db: Db, claims: Claiming, people: number, seats = 6
       await does({ what: 'hold', wish })
       if (visit % 5 === 0) await does({ what: 'hold', wish })
       if (visit % 4 === 0) await does({ what: 'keep', journey: wish.journey })
+      // Paid or not, in the middle of its visit it would rather have the other bus.
+      const other = buses[(visit + 1) % 2]
+      if (visit % 7 < 2 && other) await does({ what: 'move', wish: { ...wish, departure: other } })
       const given = mine.at(-3)
       if (given) await does({ what: 'free', journey: given })
     }
@@ -190,6 +179,48 @@ export async function races(db: Db, claims: Claiming, count: number) {
     won[isFirst ? 'first' : 'second']++
   })
   assert.ok(won.first > 0 && won.second > 0, `nobody raced: ${JSON.stringify(won)}`)
+}
+
+/** Everybody on one bus wants the last seats of another: as many as it has go over, and nobody sits nowhere or twice. */
+export async function change(db: Db, claims: Claiming, rounds: number, people = 16, last = 3) {
+  for (let round = 0; round < rounds; round++) {
+    const [full, other] = [ids.next('dp'), ids.next('dp')]
+    await leaving(db, 'r', [
+      { id: full, seats: people },
+      { id: other, seats: last },
+    ])
+    const wishes = Array.from({ length: people }, () => wishFor(full))
+    for (const wish of wishes) {
+      await act(db, claims, { what: 'hold', wish })
+      await act(db, claims, { what: 'keep', journey: wish.journey })
+    }
+    // Some come for the last seats who have none, and who moves may be asked for twice.
+    const strangers = Array.from({ length: 3 }, () => wishFor(other))
+    const told: Told[] = []
+    const acts: Act[] = [...wishes, ...wishes.slice(0, 4)].map((wish) => ({
+      ...{ what: 'move', wish: { ...wish, departure: other } },
+    }))
+    await each(
+      [...acts, ...strangers.map((wish): Act => ({ what: 'hold', wish }))],
+      IN_FLIGHT,
+      async (one) => {
+        told.push(await act(db, claims, one))
+      },
+    )
+    const rows = await db('seat_legs').whereIn('departure', [full, other]).select('departure', 'journey')
+    const seatsOn = (bus: string) => rows.filter(({ departure }) => departure === bus).length / LEGS
+    const gone = new Set(
+      told.flatMap(({ act: one, answer }) =>
+        'wish' in one && one.what === 'move' && isHeld(answer) ? [one.wish.journey] : [],
+      ),
+    )
+    assert.deepEqual([seatsOn(other), seatsOn(full)], [last, people - gone.size], 'not each on one bus')
+    for (const { journey } of wishes) {
+      const mine = rows.filter((row) => row.journey === journey)
+      const bus = gone.has(journey) ? other : full
+      assert.deepEqual(mine, Array(LEGS).fill({ departure: bus, journey }), 'not each on one bus')
+    }
+  }
 }
 
 /** One person, twenty buses, all at once. */

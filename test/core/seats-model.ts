@@ -1,12 +1,13 @@
 import type { Held, SeatWish } from '../../src/core/sell/seats.ts'
+import type { Told as InTurn } from './in-turn.ts'
 
 export type Act =
   | { readonly what: 'hold'; readonly wish: SeatWish }
+  | { readonly what: 'move'; readonly wish: SeatWish }
   | { readonly what: 'keep' | 'free'; readonly journey: string }
 export type Answer = Held | readonly number[] | null
 
-/** An act, what it was answered, and its place in the order of commits. */
-export type Told = { readonly turn: number; readonly act: Act; readonly answer: Answer }
+export type Told = InTurn<Act, Answer>
 
 type Claim = { readonly wish: SeatWish; readonly seats: readonly number[]; readonly sold: boolean }
 
@@ -22,6 +23,7 @@ export class SeatModel {
 
   do(act: Act): Answer {
     if (act.what === 'hold') return this.#hold(act.wish)
+    if (act.what === 'move') return this.#move(act.wish)
     const claim = this.claims.get(act.journey)
     if (act.what === 'free') {
       this.claims.delete(act.journey)
@@ -42,6 +44,15 @@ export class SeatModel {
       .filter((n) => sold[n] !== Number.POSITIVE_INFINITY)
       .sort((a, b) => (sold[b] ?? 0) - (sold[a] ?? 0) || a - b)
       .map((n) => n + 1)
+  }
+
+  #move(wish: SeatWish): Held {
+    const mine = this.claims.get(wish.journey)
+    if (mine?.wish.departure === wish.departure) return { kind: 'held', seats: mine.seats }
+    const seats = this.free(wish).slice(0, wish.count)
+    if (seats.length < wish.count) return { kind: 'full' }
+    this.claims.set(wish.journey, { wish, seats: seats.sort((a, b) => a - b), sold: true })
+    return { kind: 'held', seats }
   }
 
   #hold(wish: SeatWish): Held {

@@ -1,7 +1,7 @@
 import type { SeatClaims, SeatWish } from '../../src/core/sell/seats.ts'
 import type { Db } from '../../src/integrations/postgres/connect.ts'
 import { createSeatTx } from '../../src/integrations/postgres/seats.ts'
-import { type Claiming, hoard, market, races, rush } from './seats-laws.ts'
+import { type Claiming, change, hoard, market, races, rush } from './seats-laws.ts'
 
 type Mutant = {
   readonly does: string
@@ -20,6 +20,7 @@ const refit =
 
 const oneRush: Mutant['law'] = (db, claims) => rush(db, claims, 1, 200, 20)
 const aMarket: Mutant['law'] = (db, claims) => market(db, claims, 40)
+const oneChange: Mutant['law'] = (db, claims) => change(db, claims, 1)
 const someRaces: Mutant['law'] = (db, claims) => races(db, claims, 100)
 
 /** Looks first and writes then, as it is done where no key stands against it. */
@@ -112,6 +113,40 @@ export const mutants: readonly Mutant[] = [
     })),
     law: oneRush,
     says: /sold twice/,
+  },
+  {
+    does: 'gives up what somebody has before the other is theirs',
+    claims: refit((real) => ({
+      async move(wish) {
+        await real.free(wish.journey)
+        return real.move(wish)
+      },
+    })),
+    law: oneChange,
+    says: /not each on one bus/,
+  },
+  {
+    does: 'leaves whoever moves with both',
+    claims: refit((real) => ({
+      async move(wish) {
+        const moved = await real.move({ ...wish, journey: `${wish.journey}${++again}` })
+        return moved
+      },
+    })),
+    law: oneChange,
+    says: /not each on one bus/,
+  },
+  {
+    does: 'only holds the other for whoever has paid',
+    claims: refit((real, trx) => ({
+      async move(wish) {
+        const moved = await real.move(wish)
+        await trx('seat_legs').where({ journey: wish.journey }).update({ until_at: 1 })
+        return moved
+      },
+    })),
+    law: aMarket,
+    says: /not the model's|sold twice/,
   },
   {
     does: 'counts what a person holds before it waits for its turn',

@@ -5,14 +5,15 @@ import { createSeatTx } from '../../src/integrations/postgres/seats.ts'
 import { sized } from '../support/size.ts'
 import { leaving, terminal } from './buses.ts'
 import { ids, somebody } from './desk.ts'
-import { act, type Claiming, hoard, IN_FLIGHT, market, races, rush, wishFor } from './seats-laws.ts'
+import { IN_FLIGHT, withTurns } from './in-turn.ts'
+import { act, type Claiming, change, hoard, market, races, rush, wishFor } from './seats-laws.ts'
 import { checksThenInserts, mutants } from './seats-mutants.ts'
 
 const claims: Claiming = (trx) => createSeatTx(trx).seats
 
 async function ground() {
   const { db, close } = await terminal(IN_FLIGHT)
-  await db.raw('create sequence turns')
+  await withTurns(db)
   return { db, close }
 }
 
@@ -42,6 +43,8 @@ describe('seats', function () {
   it('go from hand to hand as one after the other would have it', () => market(db, claims, sized(60, 1_000)))
 
   it('are one’s when a hold ends as it is paid', () => races(db, claims, sized(200, 10_000)))
+
+  it('are changed for the last on another bus by as many as it has', () => change(db, claims, sized(3, 100)))
 
   it('are held for two journeys of a person at most, by 20 tries at once', () => hoard(db, claims))
 
@@ -103,6 +106,25 @@ describe('seats', function () {
     assert.deepEqual(await hold(wishFor(one)), held(1))
     assert.deepEqual(await keep(wish.journey), [1])
     await assert.rejects(hold(wish), /has bought other seats/)
+  })
+
+  it('are changed for others that are sold at once, in one step, as often as it is said', async () => {
+    const [one, two] = [await bus(1), await bus(1)]
+    const wish = wishFor(one)
+    const other = { ...wish, departure: two }
+    const move = (to: SeatWish) => db.transaction((trx) => claims(trx).move(to))
+    await hold(wish)
+    await keep(wish.journey)
+    assert.deepEqual([await move(other), await move(other)], [held(1), held(1)])
+    assert.deepEqual(await hold(wishFor(two)), { kind: 'full' })
+    const next = wishFor(one)
+    assert.deepEqual([await hold(next), await keep(next.journey)], [held(1), [1]])
+    assert.deepEqual(
+      [await move(wish), await move({ ...next, departure: two })],
+      [{ kind: 'full' }, { kind: 'full' }],
+    )
+    assert.deepEqual(await move({ ...wish, departure: 'no such bus' }), { kind: 'gone' })
+    assert.deepEqual(await hold(wishFor(two)), { kind: 'full' })
   })
 
   it('change hands between two buses without a ring of waiting', async () => {

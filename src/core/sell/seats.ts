@@ -75,6 +75,10 @@ export type Load = {
 export interface DepartureDesk {
   /** Open ones, soonest first. */
   next(after: Instant, limit: number): Promise<readonly Load[]>
+  /** An open one; null when there is none of that name. */
+  find(id: string): Promise<Load | null>
+  /** It leaves its first stop then. @returns the journeys that have seats on it, again when asked again; null when none of that name goes */
+  delay(id: string, leavesAt: Instant): Promise<readonly string[] | null>
   /** Sells no more of it. @returns the journeys that have seats on it, again when asked again; null when there is none of that name */
   callOff(id: string): Promise<readonly string[] | null>
 }
@@ -95,12 +99,27 @@ export type Held =
   | { readonly kind: 'held'; readonly seats: readonly number[] }
   | { readonly kind: 'full' | 'hoarding' | 'gone' }
 
+/** `waiting`: in line, until whoever stands before them and fits has seats. */
+export type Queued = Held | { readonly kind: 'waiting' }
+
 /** Seats claimed in a transaction: on no part of its way is a seat anybody else's. */
 export interface SeatClaims {
-  /** The same journey again gets what it has. */
+  /** The same journey again gets what it has. Whoever waits and finds room goes first: to others it is full. */
   hold(wish: SeatWish): Promise<Held>
+  /**
+   * The same for whoever would wait. Asked again, they stand where they stood; seats are theirs when nobody who came
+   * before them finds room. `full`: too many wait, or this person does already.
+   */
+  queue(wish: SeatWish): Promise<Queued>
+  /** Whose turn it is: the journey of the first who waits there and finds room; null when there is none. */
+  next(departure: string): Promise<string | null>
   /** Paid: from now on they are sold. Empty when the hold has passed and another has them. */
   keep(journey: string): Promise<readonly number[]>
-  /** Whatever this journey holds or bought can be sold again. */
+  /**
+   * What this journey bought is sold again, and as much is its own on another departure: both, or neither happens.
+   * The same again is the same. Nothing is asked of the hold, for it is paid.
+   */
+  move(wish: Omit<SeatWish, 'holdMs'>): Promise<Held>
+  /** Whatever this journey holds or bought can be sold again, and it waits no more. */
   free(journey: string): Promise<void>
 }

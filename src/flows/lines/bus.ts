@@ -1,6 +1,8 @@
+import { readWords } from '../../core/base/day-words.ts'
 import { phrase } from '../words/index.ts'
 import { departure, type Given, given, place, travellers } from './field.ts'
 import type { ServiceLine } from './line.ts'
+import { placesIn, wantedOf } from './text.ts'
 
 /** Who needs more books twice. */
 const MOST_SEATS = 6
@@ -36,8 +38,30 @@ export const bus: ServiceLine = {
     holding: 'busHolding',
     nobody: 'busFull',
     nobodyPaid: 'busLost',
+    wait: { ask: 'busWait', in: 'busWaiting', free: 'busCameFree', over: 'busWaitOver' },
     reminder: 'busReminder',
+    delayed: 'busDelayed',
+    late: 'busLate',
+    which: 'busOther',
+    moved: 'busMoved',
   },
+  taxedAs: 'seat',
+  keywords: {
+    en: 'bus coach seat ticket',
+    rw: 'bisi itike',
+    fr: 'autobus autocar billet',
+    sw: 'basi tiketi',
+    ar: 'حافلة تذكرة كار',
+    ur: 'بس ٹکٹ',
+  },
+  /** The towns, and behind them a day or an hour. */
+  read(tail) {
+    const words = tail.split(/\s+/)
+    const at = words.findIndex((_, n) => n > 0 && readWords(words.slice(n).join(' ')) !== null)
+    if (at < 0) return placesIn(tail)
+    return [...placesIn(words.slice(0, at).join(' ')), ...wantedOf({ departure: words.slice(at).join(' ') })]
+  },
+  again: { fields: ['from', 'to'], say: 'busAgain' },
   summary(said) {
     const [from, to, when] = ['from', 'to', 'departure'].map((field) => given(said, field)?.label)
     const seats = String(travellersIn(said))

@@ -1,7 +1,9 @@
 import type { Rule } from './verify-rules.ts'
 
 const SOLD = 'select count(distinct journey) as n from seat_legs where until_at is null'
-const PASSAGES = `select count(*) as n from instances where flow = 'tracking' and context->>'seats' is not null`
+/** What a journey wishes to keep; one that was saved before there were other wishes than seats says `seats`. */
+const WISH = `coalesce(t.context->'wish', t.context->'seats' || '{"kind": "seats"}')`
+const PASSAGES = `select count(*) as n from instances t where flow = 'tracking' and ${WISH}->>'kind' = 'seats'`
 
 /** What must hold of seats. That none is sold twice is a key of its own. */
 export const SEAT_RULES: readonly Rule[] = [
@@ -19,9 +21,9 @@ export const SEAT_RULES: readonly Rule[] = [
     of: PASSAGES,
     // A seat that is just being turned from held to sold is its owner's already.
     broken: `select t.id as it from instances t join instances b on b.id = t.root
-      where t.flow = 'tracking' and t.state in ('assigned', 'underway') and t.context->>'seats' is not null
+      where t.flow = 'tracking' and t.state in ('assigned', 'underway') and ${WISH}->>'kind' = 'seats'
       and b.state = 'booked' and (select count(distinct seat) from seat_legs where journey = t.id)
-        <> cast(t.context->'seats'->>'count' as int)`,
+        <> cast(${WISH}->>'count' as int)`,
   },
   {
     rule: 'no bus has more seats sold than it has',
