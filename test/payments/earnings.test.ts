@@ -39,7 +39,7 @@ describe('what a driver earned', function () {
   after(() => world.stop())
 
   async function ride(): Promise<void> {
-    for (const text of ['', '1', '1*1', '1*1*3', '1*1*3*1']) await world.hop(CUSTOMER, 'earn-1', text)
+    for (const text of ['', '1', '1*1', '1*1*2', '1*1*2*1']) await world.hop(CUSTOMER, 'earn-1', text)
     const [, code = ''] = await world.hears(RIDER, /reply YES (\d+)/i)
     await world.text(RIDER, `YES ${code}`)
     const [, start = ''] = await world.hears(CUSTOMER, /[Cc]ode\D*(\d{4})/, 20_000)
@@ -54,7 +54,7 @@ describe('what a driver earned', function () {
     const counter = openCounter(config, world.db)
     const [earnings, ledger] = [createEarnings(world.db), createLedger(world.db, systemClock)]
     const now = systemClock.now()
-    const week = { name: '2026-W47', from: now - 3_600_000, until: now + 3_600_000 }
+    const week = { name: '2025-W47', from: now - 3_600_000, until: now + 3_600_000 }
     const settled: Settled[] = []
     for await (const one of settle({ ...counter, earnings, ledger, leastMinor: 500 }, week)) settled.push(one)
     return settled
@@ -87,7 +87,7 @@ describe('what a driver earned', function () {
       again.flat().map(({ outcome, payout }) => [outcome, payout]),
       [0, 1].map(() => ['before', first?.payout]),
     )
-    await world.hears(RIDER, /RWF 1,458 of your earnings \(2026-W47\) was sent/, 20_000)
+    await world.hears(RIDER, /RWF 1,458 of your earnings \(2025-W47\) was sent/, 20_000)
     assert.deepEqual(
       (await sent()).map(({ msisdn, amount, status }) => [msisdn, amount, status]),
       [[RIDER.slice(1), '1458', 'SUCCESSFUL']],
@@ -125,5 +125,22 @@ describe('what a driver earned', function () {
     assert.equal((await readFile(join(week, `${stem}.pdf`))).subarray(0, 5).toString(), '%PDF-')
     assert.match(await readFile(join(week, 'payouts.csv'), 'utf8'), /\+25078•••001,0,RWF,nothing,\n$/)
     await rm(folder, { recursive: true })
+  })
+
+  it('goes to a partner as well, to the owner whom it named, and waits while it named none', async () => {
+    const [partner, owner] = ['pt_rw_isonga', '+250788230009']
+    const theirs = `partner:${partner}`
+    const members = world.db('partner_members').where({ partner })
+    await members.clone().update({ paid: false })
+    await world.db('postings').insert({
+      ...{ kind: 'earned', source: 'bk_bus', debit: 'unearned', credit: theirs },
+      ...{ amount_minor: 3_000, currency: 'RWF', at: systemClock.now() },
+    })
+    const outcome = async () => (await settleNow()).find((one) => one.account === theirs)?.outcome
+    assert.equal(await outcome(), 'no wallet')
+    await members.clone().where({ role: 'owner' }).update({ phone: owner, paid: true })
+    assert.deepEqual([await outcome(), await outcome()], ['opened', 'before'])
+    await world.hears(owner, /RWF 3,000 of your earnings/, 20_000)
+    assert.equal(await balance(theirs), 0)
   })
 })

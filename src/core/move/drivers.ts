@@ -20,7 +20,7 @@ export interface DriverClaims {
     readonly except: readonly string[]
     readonly seenSince: Instant
   }): Promise<Driver | null>
-  /** Offered → busy. False when the offer is no longer theirs. */
+  /** Offered → busy. False when the offer is no longer theirs, or their licence no longer valid. */
   take(journey: string, phone: Msisdn): Promise<boolean>
   /** Back to free, wherever they are with this journey. */
   release(journey: string): Promise<void>
@@ -45,5 +45,8 @@ export interface Drivers {
     before: Instant,
     limit: number,
   ): Promise<readonly { readonly phone: Msisdn; readonly licence: string }[]>
+  /** The register's word, and when. What it does not know stands as long as the evidence for it. */
   licenceChecked(phone: Msisdn, status: string, at: Instant): Promise<void>
+  /** Whose evidence ends by then is licensed no more. */
+  licencesEnd(at: Instant): Promise<void>
 }

@@ -6,8 +6,8 @@ import { type Db, prepared } from './connect.ts'
 import { phone } from './read.ts'
 
 const earnerRow = z
-  .object({ id: z.string(), phone })
-  .transform((row): Earner => ({ account: account('driver', row.id), phone: row.phone }))
+  .object({ earner: z.enum(['driver', 'partner', 'agent']), id: z.string(), phone: phone.nullable() })
+  .transform((row): Earner => ({ account: account(row.earner, row.id), phone: row.phone }))
 
 const movementRow = z.object({
   at: z.number(),
@@ -17,6 +17,15 @@ const movementRow = z.object({
   currency: z.string().refine(isCurrency),
 })
 
+// By account, as whoever reads page by page names the last of them.
+const EARNERS = `
+  select earner, id, phone from (
+    select 'driver' as earner, id, phone from drivers
+    union all select 'agent', id, phone from agents
+    union all select 'partner', p.id, m.phone from partners p
+      left join partner_members m on m.partner = p.id and m.paid and m.left_at is null) earners
+  where (earner || ':' || id) collate "C" > $1 order by (earner || ':' || id) collate "C" limit $2`
+
 // Debits count up in the books, and what is owed to somebody is below nought there.
 const MOVEMENTS = `
   select at, kind, source, -amount_minor as "amountMinor", currency from ledger
@@ -24,10 +33,8 @@ const MOVEMENTS = `
 
 /** Who earns, and what moved on their accounts. */
 export const createEarnings = (db: Db): Earnings => ({
-  earners(after, limit) {
-    const text = 'select id, phone from drivers where id > $1 order by id limit $2'
-    return prepared(db, 'earners', text, [after?.split(':')[1] ?? '', limit], (row) => earnerRow.parse(row))
-  },
+  earners: (after, limit) =>
+    prepared(db, 'earners', EARNERS, [after ?? '', limit], (row) => earnerRow.parse(row)),
   movementsSince: (of, from) =>
     prepared(db, 'movements_since', MOVEMENTS, [of, from], (row) => movementRow.parse(row)),
 })
