@@ -1,4 +1,4 @@
-import { type ClientRequest, type IncomingMessage, request } from 'node:http'
+import { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http'
 
 const MAX_ANSWER_BYTES = 64 * 1024
 
@@ -13,6 +13,7 @@ export interface Post {
 
 export interface Heard {
   status: number
+  headers: IncomingHttpHeaders
   body: string
   tookMs: number
 }
@@ -23,6 +24,8 @@ export interface Gateway {
   send(post: Post): Promise<Heard | undefined>
   /** The same as a form (application/x-www-form-urlencoded: `*` bare, `#` as %23, space as `+`). */
   form(to: string, fields: Record<string, string>): Promise<Heard | undefined>
+  /** The whole URL of a path on the gateway. */
+  urlOf(path: string): string
   /** Whether a URL that the gateway gave us is one we may call. */
   ours(url: string): boolean
   stop(): void
@@ -47,7 +50,7 @@ export function createGateway(base: () => string, timeoutMs: number): Gateway {
     const url = new URL(post.to, base())
     if (!ours(url.href)) return undefined
     const startedAt = performance.now()
-    const answer = await new Promise<{ status: number; body: string } | undefined>((resolve) => {
+    const answer = await new Promise<Omit<Heard, 'tookMs'> | undefined>((resolve) => {
       const call = request(url, { method: post.method ?? 'POST', headers: headers(post) })
       const deadline = setTimeout(() => call.destroy(), post.timeoutMs)
       open.add(call)
@@ -75,7 +78,9 @@ export function createGateway(base: () => string, timeoutMs: number): Gateway {
     for (const call of open) call.destroy()
   }
 
-  return { send, form, ours, stop }
+  const urlOf = (path: string) => new URL(path, base()).href
+
+  return { send, form, urlOf, ours, stop }
 }
 
 const headers = (post: Post) => ({
@@ -92,5 +97,9 @@ async function collect(response: IncomingMessage) {
     if (size > MAX_ANSWER_BYTES) throw new Error('the answer is too long')
     chunks.push(chunk)
   }
-  return { status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+  }
 }

@@ -1,6 +1,6 @@
 import type { Heard } from '../gateway.ts'
 import { json, jsonBody, phoneOf, type Route, route } from '../http.ts'
-import { optional, phone, Refusal, read, string } from '../read.ts'
+import { boolean, optional, phone, Refusal, read, string } from '../read.ts'
 import { clip } from './gsm.ts'
 import { type Line, NETWORK_CODE, stamp } from './line.ts'
 import { createSessions, parseCode, type Session } from './session.ts'
@@ -9,6 +9,7 @@ const SESSION_MS = 180_000
 const INACTIVITY_MS = 60_000
 const OPERATOR_ERROR = 'Connection problem or invalid MMI code.'
 const TIMED_OUT = 'Session timed out.'
+const NO_NETWORK = 'No network.'
 
 interface Screen {
   sessionId: string
@@ -19,7 +20,8 @@ interface Screen {
 /**
  * USSD as Africa's Talking speaks it, and the handset that uses it (JSON, `/africastalking/_handset/…`):
  * `dial {phone, code, networkCode?}`, `reply {sessionId, input}`, `resend {sessionId}` (the last hop again, byte for
- * byte) answer `{sessionId, kind: 'CON'|'END', text}`; `hangup {sessionId}`; `sessions?phone=` lists them with hops.
+ * byte) answer `{sessionId, kind: 'CON'|'END', text}`; `dial` and `reply` with `lost: true` lose the network when the
+ * gateway has answered: its screen never reaches the phone. `hangup {sessionId}`; `sessions?phone=` lists them with hops.
  * Source: developers.africastalking.com/docs/ussd (overview, sessions, notifications).
  */
 export function ussd(line: Line): Route[] {
@@ -36,8 +38,8 @@ export function ussd(line: Line): Route[] {
       text,
     })
 
-  /** Sends one hop and shows its answer; ends the session when the answer says so or is none. */
-  async function hop(session: Session): Promise<Screen> {
+  /** Sends one hop and shows its answer, unless it is lost; ends the session when the answer says so, is none or is lost. */
+  async function hop(session: Session, isLost = false): Promise<Screen> {
     timers.get(session)?.()
     session.busy = true
     const { text } = session
@@ -45,7 +47,10 @@ export function ussd(line: Line): Route[] {
     session.busy = false
     const answer = body(heard)
     session.hops.push({ text, answer, tookMs: heard?.tookMs ?? 0 })
-    const shown = screen(session, answer)
+    const shown: Screen = isLost
+      ? { sessionId: session.sessionId, kind: 'END', text: NO_NETWORK }
+      : screen(session, answer)
+    if (isLost) end(session, 'Incomplete')
     if (shown.kind === 'CON' && !session.status) wait(session)
     if (shown.kind === 'END') end(session, isPrefixed(answer) ? 'Success' : 'Failed')
     show(session, shown)
@@ -83,18 +88,28 @@ export function ussd(line: Line): Route[] {
 
   return [
     route('POST', '/africastalking/_handset/dial', async (call) => {
-      const dialled = read(jsonBody(call), { phone, code: string(180), networkCode: optional(string(10)) })
+      const dialled = read(jsonBody(call), {
+        phone,
+        code: string(180),
+        networkCode: optional(string(10)),
+        lost: optional(boolean),
+      })
       const parsed = parseCode(dialled.code)
       if (!parsed) return json(200, screen({ sessionId: '' }, undefined))
-      return json(200, await hop(sessions.open(dialled.phone, dialled.networkCode ?? NETWORK_CODE, parsed)))
+      const session = sessions.open(dialled.phone, dialled.networkCode ?? NETWORK_CODE, parsed)
+      return json(200, await hop(session, dialled.lost))
     }),
     route('POST', '/africastalking/_handset/reply', async (call) => {
-      const { sessionId, input } = read(jsonBody(call), { sessionId: string(), input: string(180) })
+      const { sessionId, input, lost } = read(jsonBody(call), {
+        sessionId: string(),
+        input: string(180),
+        lost: optional(boolean),
+      })
       const session = sessions.find(sessionId)
       if (session.busy) throw new Refusal(409, 'the last hop is still on its way')
       if (session.status) return json(200, screen(session, undefined))
       session.text = session.text === '' ? input : `${session.text}*${input}`
-      return json(200, await hop(session))
+      return json(200, await hop(session, lost))
     }),
     route('POST', '/africastalking/_handset/resend', async (call) => {
       const session = sessions.find(read(jsonBody(call), { sessionId: string() }).sessionId)

@@ -1,18 +1,22 @@
 // @ts-check
-import { handset } from './api.js'
+import { dialler } from './api.js'
 import { h, point } from './dom.js'
 
 /** @import { Screen, Wire } from './types.js' */
 
 const trouble = 'Connection problem or invalid MMI code.'
+const cutOff =
+  'No network.\n\nWhat was sent may have arrived; no answer came. Dial again to go on, or write by SMS or WhatsApp.'
 const isCode = /^\*[\d*]+#$/
 
 /**
  * The calling side of a feature phone: dial a code, read the screen, answer it.
  * @param {() => string} phone
- * @returns the view, the field the keys write into, and what the call, end and home keys do
+ * @param {() => string} gateway the aggregator through which it dials next
+ * @returns the view, the field the keys write into, and what the call and end keys and being cut off do
  */
-export function ussd(phone) {
+export function ussd(phone, gateway) {
+  let line = dialler(gateway())
   let sessionId = ''
   let turn = 0
   const dialled = h('input', {
@@ -24,9 +28,16 @@ export function ussd(phone) {
     placeholder: '*384*77#',
   })
   const hint = h('p', { class: 'lcd-hint' }, 'Press the green key to call')
-  const said = h('div', { class: 'lcd-said', role: 'status', 'aria-live': 'polite', tabindex: '0' })
+  const said = h('div', {
+    class: 'lcd-said',
+    role: 'status',
+    'aria-live': 'polite',
+    tabindex: '0',
+    dir: 'auto',
+  })
   const reply = h('input', {
     class: 'lcd-reply',
+    dir: 'auto',
     'aria-label': 'Your reply',
     autocomplete: 'off',
     spellcheck: 'false',
@@ -69,18 +80,32 @@ export function ussd(phone) {
     if (near) point(screen.kind === 'CON' ? reply : said)
   }
 
-  async function call() {
+  /** @param {boolean} [isLost] the answer to what is sent never comes */
+  async function call(isLost = false) {
     if (state() === 'over') return show('idle')
     if (state() === 'busy') return
     if (state() === 'asking') {
       const input = reply.value.trim()
-      if (input !== '') await run(() => handset.reply(sessionId, input))
+      if (input !== '') await run(() => line.reply(sessionId, input, isLost))
       return
     }
     const code = dialled.value.trim() || dialled.placeholder
     if (!isCode.test(code)) return show('over', 'Only a code such as *384*77# can be dialled on this phone.')
-    await run(() => handset.dial(phone(), code))
+    line = dialler(gateway())
+    await run(() => line.dial(phone(), code, isLost))
   }
+
+  /** The network goes: what is typed is still sent, its answer or one on its way is not shown. */
+  async function cut() {
+    if (state() === 'over') return
+    const isSilent = state() === 'busy' || (state() === 'asking' && reply.value.trim() === '')
+    await (isSilent ? end() : call(true))
+    show('over', cutOff)
+    point(said)
+  }
+
+  /** The network may have ended it already. @param {string} open */
+  const drop = (open) => line.hangUp(open).catch(() => undefined)
 
   async function end() {
     turn += 1
@@ -99,8 +124,14 @@ export function ussd(phone) {
     show('over', 'The session timed out. Dial again to go on.')
   }
 
-  return { root, field: () => (state() === 'asking' ? reply : dialled), state, call, end, hear, dialled }
+  return {
+    root,
+    field: () => (state() === 'asking' ? reply : dialled),
+    state,
+    call,
+    end,
+    cut,
+    hear,
+    dialled,
+  }
 }
-
-/** The network may have ended it already. @param {string} sessionId */
-const drop = (sessionId) => handset.hangUpUssd(sessionId).catch(() => undefined)

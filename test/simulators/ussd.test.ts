@@ -120,6 +120,23 @@ describe('simulated USSD', () => {
     )
   })
 
+  it('loses the answer of a hop that the gateway has answered, and tells of it as Incomplete, once', async () => {
+    const phone = freshPhone()
+    const { sessionId } = (await dial(phone)).json
+    const lost = (
+      await on.post<Screen>('/africastalking/_handset/reply', { sessionId, input: '1', lost: true })
+    ).json
+    assert.deepEqual(lost, { sessionId, kind: 'END', text: 'No network.' })
+    assert.deepEqual(formOf(on.heard(HOOK)[1]).text, '1')
+    await on.advance(200_000)
+    assert.deepEqual(
+      on.heard(END).map((hit) => [formOf(hit).status, formOf(hit).hopsCount]),
+      [['Incomplete', '2']],
+    )
+    assert.equal((await reply(sessionId, '1')).json.kind, 'END')
+    assert.equal((await dial(phone, '*384*77#', { lost: true })).json.text, 'No network.')
+  })
+
   it('ends a session after 60 s of silence', async () => {
     const { sessionId } = (await dial(freshPhone())).json
     await on.advance(59_000)

@@ -2,16 +2,18 @@ import { z } from 'zod'
 import type { Clock } from '../base/clock.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
-import { type Msisdn, maskPhone } from '../base/phone.ts'
+import { type Msisdn, maskPhone, maskPhones } from '../base/phone.ts'
 import { Problem } from '../base/problem.ts'
 import type { Run } from '../run/run.ts'
+import type { TakeTurns } from '../run/turns.ts'
 import type { OutboxEntry } from '../run/work.ts'
-import { MENU } from './act.ts'
 import type { ChannelName, Inbound, Receive } from './channel.ts'
 import { type Conversation, newConversation } from './conversation.ts'
+import { type Echo, echoOf } from './echo.ts'
+import { hear, wholesome } from './hearing.ts'
+import { repeatedBy } from './hop.ts'
 import type { Codec } from './prompt.ts'
 import { Turn, type TurnParts } from './turn.ts'
-import type { TakeTurns } from './turns.ts'
 import type { Shown } from './view.ts'
 import { telling, viewOf } from './view.ts'
 
@@ -36,6 +38,9 @@ export type Envelope = Omit<Inbound, 'input'>
 /** Moves a turn; nothing is written until it returns. */
 export type Doing = (turn: Turn, before: Conversation) => Promise<void>
 
+/** The id of the message that this one is again, where that is known only from what was heard before. */
+type Repeats = (before: Conversation) => string | null
+
 type Outcome = {
   readonly body: string
   readonly repeated: boolean
@@ -45,7 +50,8 @@ type Outcome = {
 
 /**
  * Where every channel comes in. One message, one turn, one commit, and only then an answer; the same message again
- * gets the bytes that were stored. When the turn takes too long the person is told that a text will follow.
+ * gets the bytes that were stored. When the turn takes too long the person is told that a text will follow; whoever
+ * brings us texts hears instead that it is not done, and brings it again: until then it is only in memory.
  */
 export class Gateway {
   readonly #parts: GatewayParts
@@ -57,29 +63,39 @@ export class Gateway {
   /** Hears what a person said. Who cannot be heard now is told so; a channel that pushes lets its provider try again. */
   readonly receive: Receive = (raw) => {
     const inbound = wholesome(raw)
-    const { script, codecs } = this.#parts
-    return this.act(inbound, (turn, before) => this.#hearAll(turn, before, inbound)).catch(
+    const { script, codecs, run } = this.#parts
+    const { codec } = codecs[inbound.channel]
+    const settle = (turn: Turn) => run.settle(turn.draft, inbound.at + LIMITS.hopBudgetMs)
+    const doing: Doing = (turn, before) => hear(turn, before, inbound, codec, settle)
+    return this.act(inbound, doing, { echo: echoOf(inbound), repeats: repeatedBy(inbound) }).catch(
       (error: unknown) => {
         const isBusy = error instanceof Problem && error.code === 'unavailable'
-        if (!isBusy || codecs[inbound.channel].answers !== 'inline') throw error
+        if (!isBusy || !this.#answersInline(inbound.channel)) throw error
         const language = script.defaultLanguage
         return this.#draw(inbound.channel, telling(script.told('busy', {}, language), language))
       },
     )
   }
 
-  /** The same for a program that says at once what it wants done: `doing` moves the turn. */
-  async act(inbound: Envelope, doing: Doing): Promise<string> {
+  /**
+   * The same for a program that says at once what it wants done: `doing` moves the turn.
+   * @param more a text that they may have written before, as machines do; what tells a repetition
+   */
+  async act(
+    inbound: Envelope,
+    doing: Doing,
+    more: { readonly echo?: Echo; readonly repeats?: Repeats } = {},
+  ): Promise<string> {
     const { clock, turns, log, onHop, script } = this.#parts
     const startedAt = clock.now()
-    const turn = turns(inbound.person, () => this.#takeTurn(inbound, doing))
+    const { repeats = () => null, echo = () => ({}) } = more
+    const turn = turns(inbound.person, () => this.#takeTurn(inbound, doing, echo, repeats))
     const outcome = await orLate(turn, LIMITS.hopStopMs)
     const durationMs = clock.now() - startedAt
     const line = {
       channel: inbound.channel,
       person: maskPhone(inbound.person),
-      // Some providers write the number into their message ids.
-      message: inbound.messageId.replace(/\d{9,}/g, maskPhone),
+      message: maskPhones(inbound.messageId),
       durationMs,
     }
     if (outcome) {
@@ -93,6 +109,10 @@ export class Gateway {
     onHop(inbound.channel, 'late', durationMs)
     log.warn(line, 'hop_late')
     const failed = (error: unknown) => log.error({ ...line, error: String(error) }, 'hop_failed_late')
+    if (!this.#answersInline(inbound.channel)) {
+      turn.catch(failed)
+      throw new Problem('unavailable', 'It is still being heard: send it again to be sure.')
+    }
     // Whatever became of it, the text was promised: what was not heard is asked again.
     turn
       .catch(failed)
@@ -104,68 +124,45 @@ export class Gateway {
     )
   }
 
-  #takeTurn(inbound: Envelope, doing: Doing): Promise<Outcome> {
-    const { run, codecs } = this.#parts
-    return run.again(async () => {
-      const { conversation, instance, answered } = await run.parts.store.standing(
-        inbound.person,
-        inbound.messageId,
-      )
-      if (answered !== null) return { body: answered, repeated: true }
+  #takeTurn(inbound: Envelope, doing: Doing, echo: Echo, repeats: Repeats): Promise<Outcome> {
+    const { run } = this.#parts
+    const { store } = run.parts
+    return run.again(async (draft) => {
+      const { conversation, instance, answered } = await store.standing(inbound.person, inbound.messageId)
+      const earlier = answered === null && conversation ? repeats(conversation) : null
+      const body = earlier === null ? answered : await store.answer(inbound.person, earlier)
+      if (body !== null) return { body, repeated: true }
       const before = conversation ?? this.#stranger(inbound)
-      const turn = new Turn(before, run.draft(), inbound, this.#parts)
+      const turn = new Turn(before, draft, inbound, this.#parts)
       if (instance) turn.draft.know(instance)
       await doing(turn, before)
       await run.settle(turn.draft, inbound.at + LIMITS.hopBudgetMs)
       const shown = await turn.shown()
-      const isInline = codecs[inbound.channel].answers === 'inline'
-      const body = isInline ? this.#draw(inbound.channel, shown) : ''
+      const isInline = this.#answersInline(inbound.channel)
+      const drawn = isInline ? this.#draw(inbound.channel, shown) : ''
       turn.draft.outbox = turn.draft.outbox.filter((entry) => !isAnswered(entry, inbound.person, turn.next))
-      if (!isInline)
-        turn.draft.errand('speak', { to: inbound.person, channel: inbound.channel, shown }, null, inbound.at)
+      if (!isInline) {
+        const said = { to: inbound.person, channel: inbound.channel, shown, ...echo(turn.isCommand) }
+        const isIdle = turn.isLost && turn.draft.journal.length === 0
+        turn.draft.errand('speak', { ...said, isIdle }, null, inbound.at)
+      }
       const work = turn.draft.work({
         conversation: { next: turn.next, was: before.seq },
-        answer: { messageId: inbound.messageId, person: inbound.person, body, at: inbound.at },
+        answer: { messageId: inbound.messageId, person: inbound.person, body: drawn, at: inbound.at },
       })
       if ((await run.commit(work)) === 'stale') return 'stale'
       const about = 'about' in turn.next.focus ? await turn.draft.get(turn.next.focus.about) : null
-      return { body, repeated: false, screen: shown.prompt.id, ...(about ? { booking: about.root } : {}) }
+      return {
+        body: drawn,
+        repeated: false,
+        screen: shown.prompt.id,
+        ...(about ? { booking: about.root } : {}),
+      }
     })
   }
 
-  /** Feeds the turn what is new in the message: one thing, or, on a dialled short-cut, several. */
-  async #hearAll(turn: Turn, before: Conversation, inbound: Inbound): Promise<void> {
-    const { input, session, at } = inbound
-    const { codec } = this.#parts.codecs[inbound.channel]
-    if (input.kind === 'start') return turn.start()
-    if (input.kind !== 'so_far') return turn.hear(input, codec, 0)
-    const isSameSession = session === before.session
-    const heard = isSameSession ? before.heard : ''
-    turn.next = { ...turn.next, session, heard: input.text }
-    // A `*` inside an answer cannot be told from a hop, so only what is new since the last hop is looked at.
-    const news = input.text.startsWith(heard) ? input.text.slice(heard.length).replace(/^\*/, '') : ''
-    if (!isSameSession && (await this.#resumes(turn, news))) return
-    if (news === '') return
-    const said = isSameSession ? [news] : news.split('*').slice(0, LIMITS.deepDialSteps)
-    for (const [n, text] of said.entries()) {
-      await turn.hear({ kind: 'text', text }, codec, n)
-      if (n < said.length - 1) await this.#parts.run.settle(turn.draft, at + LIMITS.hopBudgetMs)
-    }
-  }
-
-  /** A new call. The keys of a short-cut begin at the menu: they answer nothing older, and least of all "1 Cancel". */
-  async #resumes(turn: Turn, news: string): Promise<boolean> {
-    await turn.start()
-    if (await this.#isUnderWay(turn)) return true
-    if (news !== '') turn.look(MENU)
-    return false
-  }
-
-  async #isUnderWay({ next: { focus }, draft }: Turn): Promise<boolean> {
-    if (focus.kind !== 'talk' || !focus.reopened) return false
-    const { flows, script } = this.#parts
-    const about = await draft.get(focus.about)
-    return about !== null && !script.isForLater(flows[about.flow], about)
+  #answersInline(channel: ChannelName): boolean {
+    return this.#parts.codecs[channel].answers === 'inline'
   }
 
   #draw(channel: ChannelName, shown: Shown): string {
@@ -201,19 +198,6 @@ const isAnswered = ({ type, about, params }: OutboxEntry, person: Msisdn, { focu
   showParams.safeParse(params).data?.to === person
 
 const showParams = z.object({ to: z.string() })
-
-/** Without what PostgreSQL cannot keep: half characters and the null character. */
-const keepable = (text: string): string => text.replaceAll('\0', '').toWellFormed()
-
-function wholesome(inbound: Inbound): Inbound {
-  const { input } = inbound
-  return {
-    ...inbound,
-    session: keepable(inbound.session),
-    messageId: keepable(inbound.messageId),
-    input: 'text' in input ? { ...input, text: keepable(input.text) } : input,
-  }
-}
 
 /** The promise's value, or undefined when it takes longer; it goes on all the same. */
 function orLate<T>(promise: Promise<T>, afterMs: number): Promise<T | undefined> {
