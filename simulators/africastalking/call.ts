@@ -13,13 +13,14 @@ export function createCalls(line: Line) {
   const { clock, gateway, events } = line.world
   const book = createCallBook(clock, events)
 
-  /** Asks the gateway what to do next and does it. */
-  async function ask(live: Live, state: string, digits?: { dtmfDigits: string }) {
+  /** Asks the gateway what to do next and does it, unless the line is lost by then. */
+  async function ask(live: Live, state: string, digits?: { dtmfDigits: string }, isLost = false) {
     const to = (digits && live.wanted?.callbackUrl) ?? line.hook('voice')
     const form = { ...during(live.call, state), ...digits }
     live.wanted = undefined
     const heard = await line.hop('voice', live.call.phone, () => gateway.form(to, form))
     if (!isOpen(live)) return
+    if (isLost) return lose(live)
     try {
       if (heard?.status !== 200) throw new SyntaxError('no answer from the gateway')
       live.rest = readActions(heard.body)
@@ -29,6 +30,8 @@ export function createCalls(line: Line) {
     }
     perform(live)
   }
+
+  const lose = (live: Live) => finish(live, 'Completed', 'NORMAL_TEMPORARY_FAILURE')
 
   function perform(live: Live) {
     if (live.rest[0]?.kind === 'reject') return finish(live, 'Rejected', 'CALL_REJECTED')
@@ -118,15 +121,16 @@ export function createCalls(line: Line) {
     return live.call
   }
 
-  async function press(sessionId: string, digits: string) {
+  async function press(sessionId: string, digits: string, isLost?: boolean) {
     const live = book.find(sessionId, 'Active')
     if (!live.wanted) throw new Refusal(409, 'nobody listens for digits now')
     const { typed, done } = gather(live.wanted, live.typed, digits)
     live.typed = typed
+    if (!done && isLost) lose(live)
     if (!done) return live.call
     live.cancel()
     live.call.expects = null
-    await ask(live, 'Active', { dtmfDigits: typed })
+    await ask(live, 'Active', { dtmfDigits: typed }, isLost)
     return live.call
   }
 

@@ -47,7 +47,7 @@ export const REFUSALS: Readonly<Record<string, number>> = {
 export const LOSSES = ['Failed', 'Rejected', 'AbsentSubscriber', 'Expired'] as const
 
 /**
- * Operations: `sms` (the gateway sends), `report` (delivery reports), `inbound` (SMS from a phone), `ussd` (a hop),
+ * Operations: `sms` (the gateway sends), `report` (delivery reports), `optout` (a phone wants nothing more), `inbound` (SMS from a phone), `ussd` (a hop),
  * `ussdEnd` (the end notification), `call` (the gateway calls), `voice` (call control), `voiceEnd` (the last callback).
  * Outcomes: `InvalidSenderId`, every refusal and every loss above.
  */
@@ -56,6 +56,7 @@ export const RULES: Rules = {
   operations: {
     sms: 'request',
     report: 'callback',
+    optout: 'callback',
     inbound: 'callback',
     ussd: 'hop',
     ussdEnd: 'callback',

@@ -20,11 +20,13 @@ interface Recipient {
 /**
  * SMS as Africa's Talking speaks it: `POST /africastalking/version1/messaging` (form), delivery reports, and SMS from
  * a phone, sent again every minute for 12 hours until the gateway answers 200. The handset (JSON):
- * `POST /africastalking/_handset/sms {phone, text, to?}` → `{id, taken}`; `GET …/_handset/inbox?phone=`.
+ * `POST /africastalking/_handset/sms {phone, text, to?}` → `{id, taken}`; `GET …/_handset/inbox?phone=`;
+ * `POST …/_handset/optout {phone}`: from then on it is in the blacklist, and the gateway is told.
  * Source: developers.africastalking.com/docs/sms, help article 742510.
  */
 export function sms(line: Line): Route[] {
   const { clock, random, gateway } = line.world
+  const optedOut = new Set<string>()
 
   const post = async (rest: string, fields: Record<string, string>) =>
     (await gateway.form(line.hook('sms', rest), fields))?.status === 200
@@ -44,7 +46,8 @@ export function sms(line: Line): Route[] {
 
   function sendTo(number: string, message: string, sender: string, enqueue: boolean): Recipient {
     const outcome = line.faults.plan('sms', number)?.outcome ?? ''
-    const refusal = toE164(number) === undefined ? 'InvalidPhoneNumber' : outcome
+    const blocked = optedOut.has(number) ? 'UserInBlacklist' : outcome
+    const refusal = toE164(number) === undefined ? 'InvalidPhoneNumber' : blocked
     const statusCode = REFUSALS[refusal]
     if (statusCode !== undefined) return { cost: '0', messageId: 'None', number, status: refusal, statusCode }
     const sent = line.ledger.add({
@@ -103,6 +106,12 @@ export function sms(line: Line): Route[] {
       const send = () => post('', fields)
       const taken = await line.deliver({ on: 'inbound', phone: sent.phone, send, retry: RETRY })
       return json(200, { id: fields.id, taken })
+    }),
+    route('POST', '/africastalking/_handset/optout', async (call) => {
+      const sent = read(jsonBody(call), { phone })
+      optedOut.add(sent.phone)
+      const send = () => post('/optout', { senderId: SHORT_CODE, phoneNumber: sent.phone })
+      return json(200, { taken: await line.deliver({ on: 'optout', phone: sent.phone, send, retry: RETRY }) })
     }),
     route('GET', '/africastalking/_handset/inbox', (call) => {
       const lost: readonly string[] = LOSSES

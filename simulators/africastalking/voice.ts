@@ -1,5 +1,5 @@
 import { form, header, json, jsonBody, phoneOf, type Route, route, text } from '../http.ts'
-import { phone, Refusal, read, string, toE164 } from '../read.ts'
+import { boolean, optional, phone, Refusal, read, string, toE164 } from '../read.ts'
 import { createCalls } from './call.ts'
 import type { Line } from './line.ts'
 import { UNAUTHORIZED } from './sms.ts'
@@ -8,7 +8,7 @@ import { UNAUTHORIZED } from './sms.ts'
  * Voice as Africa's Talking speaks it: `POST /africastalking/voice/call` (form) and the callbacks whose XML answer is
  * the conversation. The handset (JSON): `POST /africastalking/_handset/call {phone}` calls our number,
  * `answer {sessionId}`, `digits {sessionId, digits}`, `hangupcall {sessionId}` answer the call, `calls?phone=` lists
- * them. Source: developers.africastalking.com/docs/voice.
+ * them; `digits` with `lost: true` loses the line when the gateway has answered: nothing of that is said. Source: developers.africastalking.com/docs/voice.
  */
 export function voice(line: Line): Route[] {
   const calls = createCalls(line)
@@ -41,9 +41,13 @@ export function voice(line: Line): Route[] {
       json(200, await calls.answer(session(jsonBody(call)))),
     ),
     route('POST', '/africastalking/_handset/digits', async (call) => {
-      const pressed = read(jsonBody(call), { sessionId: string(), digits: string(40) })
+      const pressed = read(jsonBody(call), {
+        sessionId: string(),
+        digits: string(40),
+        lost: optional(boolean),
+      })
       if (!/^[0-9*#]+$/.test(pressed.digits)) throw new Refusal(400, 'digits must be keys of a phone')
-      return json(200, await calls.press(pressed.sessionId, pressed.digits))
+      return json(200, await calls.press(pressed.sessionId, pressed.digits, pressed.lost))
     }),
     route('POST', '/africastalking/_handset/hangupcall', (call) =>
       json(200, calls.hangUp(session(jsonBody(call)))),

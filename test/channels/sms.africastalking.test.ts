@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { smsAfricasTalking } from '../../src/channels/sms/africastalking.ts'
 import { silent } from '../../src/core/base/log.ts'
-import type { Delivery, Inbound, Receipt } from '../../src/core/talk/channel.ts'
+import type { Currency } from '../../src/core/base/money.ts'
+import type { Cost, Delivery, Inbound, Receipt } from '../../src/core/talk/channel.ts'
 import { phone, post, recording } from './hosting.ts'
 import { simulated } from './simulated.ts'
 
@@ -78,18 +79,27 @@ describe("sms through Africa's Talking: hooks", () => {
   })
 
   const ID = 'ATXid_dda018a640edfcc5d2ce455de3e4a6e7'
-  const receipt = (status: Receipt['status'], reason: string | null = null): Receipt[] => [
-    { channel: 'sms', externalId: ID, status, reason },
-  ]
+  const receipt = (
+    status: Receipt['status'],
+    reason: string | null = null,
+    more: Partial<Receipt> = {},
+  ): Receipt[] => [{ channel: 'sms', externalId: ID, status, reason, ...more }]
+  const unwanted = { fault: 'opted_out' } as const
   const reports: readonly [string, readonly Receipt[]][] = [
-    [`id=${ID}&status=Success&phoneNumber=%2B254720123123&networkCode=63902`, receipt('delivered')],
-    [`id=${ID}&status=Sent&phoneNumber=%2B250788000001&networkCode=63510&retryCount=0`, receipt('sent')],
+    [
+      `id=${ID}&status=Success&phoneNumber=%2B254720123123&networkCode=63902`,
+      receipt('delivered', null, { to: phone('+254720123123') }),
+    ],
+    [
+      `id=${ID}&status=Sent&phoneNumber=%2B250788000001&networkCode=63510&retryCount=0`,
+      receipt('sent', null, { to: CUSTOMER }),
+    ],
     [`id=${ID}&status=Submitted`, receipt('sent')],
     [`id=${ID}&status=Buffered`, receipt('sent')],
-    [`id=${ID}&status=Failed&failureReason=UserInBlackList`, receipt('failed', 'UserInBlackList')],
+    [`id=${ID}&status=Failed&failureReason=UserInBlackList`, receipt('failed', 'UserInBlackList', unwanted)],
     [
       `id=${ID}&status=Rejected&failureReason=DoNotDisturbRejection`,
-      receipt('failed', 'DoNotDisturbRejection'),
+      receipt('failed', 'DoNotDisturbRejection', unwanted),
     ],
     [`id=${ID}&status=AbsentSubscriber`, receipt('failed', 'AbsentSubscriber')],
     [`id=${ID}&status=Expired`, receipt('failed', 'Expired')],
@@ -105,6 +115,16 @@ describe("sms through Africa's Talking: hooks", () => {
       assert.equal(answer.status, 200)
       assert.deepEqual(doors.receipts, expected)
     })
+
+  it('tells of who wants nothing more, and drops who is nobody', async () => {
+    const doors = recording()
+    for (const number of ['%2B250788000001', '3847', ''])
+      assert.equal(
+        (await post(channelAt(null).hooks(doors)[2], SECRET, `senderId=3847&phoneNumber=${number}`)).status,
+        200,
+      )
+    assert.deepEqual(doors.optOuts, [CUSTOMER])
+  })
 
   it('knows nobody without the secret', async () => {
     const doors = recording()
@@ -164,11 +184,26 @@ const MESSAGE = { id: 'msg_1', to: CUSTOMER, body: 'Habari & karibu + 1 €' }
 describe("sms through Africa's Talking: sending", () => {
   afterEach(() => Promise.all(providers.splice(0).map((provider) => provider.stop())))
 
+  const cost = (amountMinor: number, currency: Currency, parts = 1) => ({
+    money: { amountMinor, currency },
+    parts,
+  })
+  const sent = (more: Cost = cost(80, 'KES'), externalId = 'ATXid_1'): Delivery => ({
+    ...{ status: 'sent', externalId, cost: more },
+  })
+  const costing = (said: string, message = 'Sent to 1/1 Total Cost: RWF 30.0000 Message parts: 3') =>
+    answer(102)
+      .replace('KES 0.8000', said)
+      .replace(/Sent to[^"]*/, message)
   const cases: readonly [string, number, string, Delivery][] = [
-    ['100 Processed', 201, answer(100), { status: 'sent', externalId: 'ATXid_1' }],
-    ['101 Sent', 201, answer(101), { status: 'sent', externalId: 'ATXid_1' }],
-    ['102 Queued', 201, answer(102), { status: 'sent', externalId: 'ATXid_1' }],
-    ['accepted without an id', 201, answer(102, 'None'), { status: 'sent', externalId: 'msg_1' }],
+    ['100 Processed', 201, answer(100), sent()],
+    ['101 Sent', 201, answer(101), sent()],
+    ['102 Queued', 201, answer(102), sent()],
+    ['accepted without an id', 201, answer(102, 'None'), sent(cost(80, 'KES'), 'msg_1')],
+    ['of three parts', 201, costing('RWF 30.0000'), sent(cost(30, 'RWF', 3))],
+    ['for less than a unit', 201, costing('KES 0.8525', 'Sent to 1/1'), sent(cost(86, 'KES'))],
+    ['for nothing', 201, costing('0', 'Sent to 1/1'), sent({ money: null, parts: 1 })],
+    ['for shells', 201, costing('XYZ 1.00'), sent({ money: null, parts: 3 })],
     ['401 RiskHold', 201, answer(401, 'None'), failed('rejected', false)],
     ['402 InvalidSenderId', 201, answer(402, 'None'), failed('misconfigured', false)],
     ['403 InvalidPhoneNumber', 201, answer(403, 'None'), failed('unreachable', false)],
@@ -292,6 +327,13 @@ describe("sms through Africa's Talking: against the simulator", () => {
     assert.ok(Array.isArray(ledger))
     assert.equal(ledger.at(-1).text, 'Murakaza neza €')
     assert.equal(ledger.at(-1).from, '3847')
+  })
+
+  it('is told of who opts out, and sends them nothing from then on', async () => {
+    const to = phone('+250788000099')
+    assert.deepEqual(await ask('/africastalking/_handset/optout', { phone: to }), { taken: true })
+    assert.deepEqual(doors.optOuts, [to])
+    assert.deepEqual(await channel.deliver({ ...MESSAGE, to }), failed('opted_out', false))
   })
 
   it('hears what a phone sends', async () => {

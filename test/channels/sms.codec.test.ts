@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { MAX_SEGMENTS, segments, smsCodec } from '../../src/channels/sms/codec.ts'
+import { segments, smsCodec } from '../../src/channels/sms/codec.ts'
 import type { Reply, View } from '../../src/core/talk/prompt.ts'
 import { options, view } from './hosting.ts'
 
@@ -50,6 +50,14 @@ describe('sms codec', () => {
     [`${'a'.repeat(152)}€${'a'.repeat(152)}`, 3],
     ['a'.repeat(459), 3],
     ['a'.repeat(460), 4],
+    ['ب'.repeat(70), 1],
+    ['ب'.repeat(71), 2],
+    ['ب'.repeat(134), 2],
+    ['ب'.repeat(135), 3],
+    [`ب${'a'.repeat(69)}`, 1],
+    [`ب${'€'.repeat(70)}`, 2],
+    // A pair of units is not parted.
+    [`${'ب'.repeat(66)}🛵${'ب'.repeat(66)}`, 3],
   ]
   for (const [text, count] of counted)
     it(`${text.length} characters${text.includes('€') ? ' with €' : ''} are ${count} on the air`, () =>
@@ -100,7 +108,7 @@ describe('sms codec', () => {
         for (let page = 0; ; page += 1) {
           shown = { ...shown, page }
           const body = smsCodec.encode(shown)
-          assert.ok(segments(body) <= MAX_SEGMENTS, body)
+          assert.ok(segments(body) <= 3, body)
           for (const [, number = '', label] of body.matchAll(/^(\d+) (L.*)$/gm)) {
             const value = all.find((option) => option.label === label)?.value
             assert.deepEqual(smsCodec.decode(shown, { kind: 'text', text: number }), {

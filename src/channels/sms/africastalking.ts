@@ -4,16 +4,11 @@ import { type Hook, type HookAnswer, NOT_FOUND, sameSecret, text } from '../../c
 import { maskPhone, parsePhone } from '../../core/base/phone.ts'
 import type { Channel, Doors, Receipt } from '../../core/talk/channel.ts'
 import { smsCodec } from './codec.ts'
+import { hearText, MAX_ID_CHARACTERS } from './hearing.ts'
 import { isId } from './outcome.ts'
 import { type Sender, smsSender } from './sending.ts'
 
 const PATH = '/hooks/sms/africastalking/:secret'
-
-/** Longest provider id we keep; theirs have 38 characters. */
-const MAX_ID_CHARACTERS = 80
-
-/** Fewer digits than any subscriber's number: another service, which would answer our answer for ever. */
-const MIN_PERSON_DIGITS = 7
 
 // Africa's Talking, "Notifications": a report is final only in the second half of this table.
 const STATUS = new Map<string, Receipt['status']>([
@@ -27,9 +22,13 @@ const STATUS = new Map<string, Receipt['status']>([
   ['expired', 'failed'],
 ])
 
+/** Reasons of a failure that are the person's own will. */
+const UNWANTED = /^(?:UserInBlackList|DoNotDisturbRejection)$/i
+
 /**
  * SMS through Africa's Talking: messages and delivery reports come as forms, and are repeated every minute for
- * up to 12 hours until they are answered 200; hence what can never be understood is answered 200 and dropped.
+ * up to 12 hours until they are answered 200; hence what can never be understood is answered 200 and dropped. Who opts
+ * out there is told of by `/optout`, where the provider is told to call it.
  * Source: Africa's Talking, SMS "Notifications" and "Send Bulk SMS".
  * @param options `baseUrl` is everything before `/version1`, null for the provider's own host
  */
@@ -44,6 +43,7 @@ export function smsAfricasTalking(
     hooks: (doors) => [
       door(PATH, options.secret, (form) => hear(form, doors, options)),
       door(`${PATH}/report`, options.secret, (form) => report(form, doors, options)),
+      door(`${PATH}/optout`, options.secret, (form) => optOut(form, doors, options)),
     ],
     start: async () => {},
     stop: async () => {},
@@ -73,25 +73,8 @@ const idOf = (form: ParsedUrlQuery): string => {
   return isId(id) && id.length <= MAX_ID_CHARACTERS ? id : ''
 }
 
-async function hear(form: ParsedUrlQuery, doors: Doors, options: Sender & { clock: Clock }): Promise<void> {
-  const from = field(form, 'from').trim()
-  const person = parsePhone(from)
-  const id = idOf(form)
-  if (isService(from, options.senderId)) return options.log.info({ id }, 'sms.service_ignored')
-  if (!person || id === '') return options.log.warn({ from: maskPhone(from), id }, 'sms.dropped')
-  await doors.receive({
-    channel: 'sms',
-    person,
-    session: person,
-    messageId: `sms:${id}`,
-    input: { kind: 'text', text: field(form, 'text') },
-    at: options.clock.now(),
-  })
-}
-
-/** A short code, a name, or our own number: nobody to talk with. */
-const isService = (from: string, senderId: string | null): boolean =>
-  /\p{L}/u.test(from) || from.replace(/\D/g, '').length < MIN_PERSON_DIGITS || from === senderId
+const hear = (form: ParsedUrlQuery, doors: Doors, options: Sender & { clock: Clock }): Promise<void> =>
+  hearText({ from: field(form, 'from').trim(), id: idOf(form), text: field(form, 'text') }, doors, options)
 
 async function report(form: ParsedUrlQuery, doors: Doors, options: Sender): Promise<void> {
   const externalId = idOf(form)
@@ -102,5 +85,17 @@ async function report(form: ParsedUrlQuery, doors: Doors, options: Sender): Prom
     return
   }
   const reason = status === 'failed' ? field(form, 'failureReason') || said : null
-  await doors.delivered({ channel: 'sms', externalId, status, reason })
+  const to = parsePhone(field(form, 'phoneNumber'))
+  await doors.delivered({
+    ...{ channel: 'sms', externalId, status, reason },
+    ...(to && { to }),
+    ...(reason && UNWANTED.test(reason) && { fault: 'opted_out' }),
+  })
+}
+
+/** They told the provider that they want nothing from this sender. */
+async function optOut(form: ParsedUrlQuery, doors: Doors, options: Sender): Promise<void> {
+  const person = parsePhone(field(form, 'phoneNumber'))
+  if (person) return doors.optedOut({ person })
+  options.log.warn({ from: maskPhone(field(form, 'phoneNumber')) }, 'sms.optout_dropped')
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Delivery, DeliveryFault } from '../../core/talk/channel.ts'
+import { fromDecimal, isCurrency } from '../../core/base/money.ts'
+import type { Cost, Delivery, DeliveryFault } from '../../core/talk/channel.ts'
 
 /** What became of a send, and the provider's own word for it, for the log. */
 export type Outcome = { readonly delivery: Delivery; readonly why: string }
@@ -13,7 +14,12 @@ const Answer = z.object({
   SMSMessageData: z.object({
     Message: z.string(),
     Recipients: z.array(
-      z.object({ messageId: z.string(), status: z.string(), statusCode: z.coerce.number().int() }),
+      z.object({
+        messageId: z.string(),
+        status: z.string(),
+        statusCode: z.coerce.number().int(),
+        cost: z.string().default(''),
+      }),
     ),
   }),
 })
@@ -54,9 +60,16 @@ export function deliveryOfAnswer(body: unknown, id: string): Outcome {
   const why = `${recipient.statusCode} ${recipient.status}`
   if (ACCEPTED.has(recipient.statusCode)) {
     const externalId = isId(recipient.messageId) ? recipient.messageId : id
-    return { delivery: { status: 'sent', externalId }, why }
+    return { delivery: { status: 'sent', externalId, cost: costOf(recipient.cost, message) }, why }
   }
   return failed(...(REFUSED.get(recipient.statusCode) ?? REJECTED), why)
+}
+
+/** `KES 0.8000` in the currency of the route, of which less than a unit counts as one; `0` names no currency. */
+function costOf(cost: string, message: string): Cost {
+  const [, currency = '', amount = ''] = /^([A-Z]{3}) ([\d.]+)$/.exec(cost) ?? []
+  const money = isCurrency(currency) ? fromDecimal(amount, currency, 'up') : undefined
+  return { money: money ?? null, parts: Number(/Message parts: (\d{1,2})\b/.exec(message)?.[1] ?? 1) }
 }
 
 /** `None` is what the provider writes where there is no id. */

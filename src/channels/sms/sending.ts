@@ -44,7 +44,7 @@ async function loadSdk({ username, apiKey }: Sender) {
  */
 export function smsSender(options: Sender): (to: Msisdn, message: string, id: string) => Promise<Delivery> {
   const own = options.username.toLowerCase() === 'sandbox' ? SANDBOX : LIVE
-  const url = `${(options.baseUrl ?? own).replace(/\/+$/, '')}/version1/messaging`
+  const url = `${(options.baseUrl ?? own).replace(/\/$/, '')}/version1/messaging`
   const settings = { maxRedirects: 0, maxContentLength: MAX_ANSWER_BYTES }
   let loading: ReturnType<typeof loadSdk> | undefined
   const send = async (to: Msisdn, message: string): Promise<unknown> => {

@@ -126,5 +126,5 @@ async function converse(post: Post, doors: Doors, options: Options): Promise<Hoo
     at: options.clock.now(),
   })
   const path = `${PATH}${encodeURIComponent(options.secret)}?hop=${turn + 1}`
-  return xml(withCallback(body, options.publicUrl.replace(/\/+$/, '') + path))
+  return xml(withCallback(body, options.publicUrl.replace(/\/$/, '') + path))
 }
