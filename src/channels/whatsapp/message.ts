@@ -48,10 +48,18 @@ const interactive = z.discriminatedUnion('type', [
   }),
 ])
 
+const parameter = z.strictObject({ type: z.literal('text'), text: filled(LIMIT.body) })
+const template = z.strictObject({
+  name: filled(512),
+  language: z.strictObject({ policy: z.literal('deterministic'), code: filled(10) }),
+  components: z.tuple([z.strictObject({ type: z.literal('body'), parameters: z.tuple([parameter]) })]),
+})
+
 /** A message as the Cloud API takes it, but for whom it is for. */
 export const messageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: z.strictObject({ body: filled(LIMIT.text) }) }),
   z.strictObject({ type: z.literal('interactive'), interactive }),
+  z.strictObject({ type: z.literal('template'), template }),
 ])
 
 export type Message = z.infer<typeof messageSchema>
@@ -60,12 +68,14 @@ export type Message = z.infer<typeof messageSchema>
 export type Tap = { readonly id: string; readonly title: string; readonly description?: string }
 
 /** The words of a message above whatever can be tapped. */
-export const bodyOf = (message: Message): string =>
-  message.type === 'text' ? message.text.body : message.interactive.body.text
+export function bodyOf(message: Message): string {
+  if (message.type === 'template') return message.template.components[0].parameters[0].text
+  return message.type === 'text' ? message.text.body : message.interactive.body.text
+}
 
 /** What can be tapped in a message, in order. */
 export function tapsOf(message: Message): readonly Tap[] {
-  if (message.type === 'text') return []
+  if (message.type !== 'interactive') return []
   const { interactive } = message
   if (interactive.type === 'button') return interactive.action.buttons.map(({ reply }) => reply)
   if (interactive.type === 'location_request_message') return []
@@ -84,6 +94,15 @@ export function readMessage(json: string): Message | undefined {
 }
 
 export const textMessage = (text: string): Message => ({ type: 'text', text: { body: text } })
+
+/** A template with the text as its one parameter, which bears no line break. */
+export const templateMessage = (name: string, code: string, text: string): Message => ({
+  type: 'template',
+  template: {
+    ...{ name, language: { policy: 'deterministic', code } },
+    components: [{ type: 'body', parameters: [{ type: 'text', text }] }],
+  },
+})
 
 export const buttonMessage = (text: string, taps: readonly Tap[]): Message => ({
   type: 'interactive',

@@ -1,7 +1,10 @@
 import type { Instant } from '../base/clock.ts'
 import type { Hook } from '../base/hook.ts'
+import type { Money } from '../base/money.ts'
 import type { Msisdn } from '../base/phone.ts'
-import type { Codec, Input } from './prompt.ts'
+import type { Stranger } from '../people/introductions.ts'
+import type { Codec, Input, View } from './prompt.ts'
+import type { Purpose } from './purpose.ts'
 
 export const CHANNELS = ['ussd', 'sms', 'whatsapp', 'voice', 'rest'] as const
 export type ChannelName = (typeof CHANNELS)[number]
@@ -34,8 +37,11 @@ export type DeliveryFault =
   | 'window_closed'
   | 'unknown_outcome'
 
+/** What a message cost as its provider says: null where it does not, and in how many parts it went. */
+export type Cost = { readonly money: Money | null; readonly parts: number }
+
 export type Delivery =
-  | { readonly status: 'sent'; readonly externalId: string }
+  | { readonly status: 'sent'; readonly externalId: string; readonly cost?: Cost }
   | { readonly status: 'failed'; readonly fault: DeliveryFault; readonly retryable: boolean }
 
 /** The provider's report of what became of a message we sent. */
@@ -44,6 +50,12 @@ export type Receipt = {
   readonly externalId: string
   readonly status: 'sent' | 'delivered' | 'read' | 'failed'
   readonly reason: string | null
+  /** Why it failed, in our words. */
+  readonly fault?: DeliveryFault
+  /** Whose phone it is about, where the report says so. */
+  readonly to?: Msisdn
+  /** The id that `deliver` was given, where the provider brings it back. */
+  readonly intent?: string
 }
 
 /** What a channel may call when the provider calls it. */
@@ -56,6 +68,17 @@ export interface Doors {
     readonly completed: boolean
   }): Promise<void>
   delivered(receipt: Receipt): Promise<void>
+  /** Somebody told a provider that they want no news from us. */
+  optedOut(who: { readonly person: Msisdn }): Promise<void>
+  /**
+   * Somebody wrote whose number the channel hides.
+   * @returns who they are, `isNew` when we know it from this message on; or what to say to them; null when nothing
+   */
+  introduce(
+    stranger: Stranger,
+  ): Promise<{ readonly person: Msisdn; readonly isNew: boolean } | { readonly say: string } | null>
+  /** Their number was told together with the id that may hide it one day. */
+  acquainted(who: { readonly userId: string; readonly person: Msisdn; readonly at: Instant }): Promise<void>
   /** Somebody rang and was rejected unanswered: they want to be called. */
   missedCall(call: { readonly person: Msisdn; readonly session: string; readonly at: Instant }): Promise<void>
 }
@@ -71,6 +94,11 @@ export interface Channel {
   /** For channels that hold a socket; others do nothing. */
   start(doors: Doors): Promise<void>
   stop(): Promise<void>
+  /**
+   * For channels on which only who wrote lately may be written to freely: what may be sent to the others, or undefined
+   * where nothing may.
+   */
+  readonly outside?: (view: View, purpose: Purpose) => string | undefined
   /** We speak first. `body` is what `codec.encode` made. `id` is ours, stable over retries. Never throws. */
   deliver(message: { readonly id: string; readonly to: Msisdn; readonly body: string }): Promise<Delivery>
 }

@@ -2,48 +2,41 @@ import { z } from 'zod'
 import type { Clock, Instant } from '../base/clock.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
-import { isMsisdn, type Msisdn, maskPhone } from '../base/phone.ts'
+import { isMsisdn, type Msisdn } from '../base/phone.ts'
 import type { InstanceRef, Role } from '../run/flow.ts'
 import type { Run } from '../run/run.ts'
 import { CHANNELS, type Channel, type ChannelName } from './channel.ts'
 import { type Conversation, newConversation } from './conversation.ts'
+import type { Guard, Saying } from './guards.ts'
+import { handOver } from './handing.ts'
+import type { Messages } from './messages.ts'
+import { PURPOSES, type Purpose } from './purpose.ts'
 import type { Script } from './script.ts'
-import { type Shown, shownSchema, shownTo, viewOf } from './view.ts'
+import { type Shown, shownSchema, shownTo } from './view.ts'
 
 export const speakParams = z.object({
   to: z.custom<Msisdn>((text) => typeof text === 'string' && isMsisdn(text)),
   channel: z.enum(CHANNELS),
   shown: shownSchema,
+  purpose: z.enum(PURPOSES).default('answer'),
+  until: z.number().nullable().default(null),
+  isIdle: z.boolean().default(false),
+  echo: z.string().nullable().default(null),
 })
-
-/** What became of messages, for delivery reports to find. */
-export interface Messages {
-  sent(message: {
-    readonly id: string
-    readonly person: Msisdn
-    readonly channel: ChannelName
-    readonly externalId: string
-    readonly at: Instant
-  }): Promise<void>
-}
-
-/** Where we may speak first when they last spoke there. A keypad call or a session cannot be spoken to: text. */
-const SPEAK_ON: Readonly<Record<ChannelName, ChannelName>> = {
-  ussd: 'sms',
-  voice: 'sms',
-  rest: 'sms',
-  sms: 'sms',
-  whatsapp: 'whatsapp',
-}
 
 export type MessengerParts = {
   readonly run: Run
   readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>
   readonly script: Script
   readonly messages: Messages
+  /** Asked in turn about everything that is to be said. */
+  readonly guards: readonly Guard[]
   readonly clock: Clock
   readonly log: Log
 }
+
+/** What a text is for, and until when. */
+export type Meant = { readonly purpose: Purpose; readonly until: Instant | null }
 
 /** Speaks first: on the channel a person last used, else by SMS. */
 export class Messenger {
@@ -53,49 +46,49 @@ export class Messenger {
     this.#parts = parts
   }
 
-  /** Draws a view for a channel and sends it. @throws Error when it is worth trying again */
-  async speak(id: string, to: Msisdn, channel: ChannelName, shown: Shown): Promise<void> {
-    const via = this.#parts.channels[SPEAK_ON[channel]] ?? this.#parts.channels.sms
-    if (!via) throw new Error(`no channel speaks for ${channel}`)
-    const delivery = await via.deliver({ id, to, body: via.codec.encode(viewOf(shown, this.#parts.script)) })
-    const line = { entry: id, channel: via.name, to: maskPhone(to), screen: shown.prompt.id }
-    if (delivery.status === 'sent') {
-      this.#parts.log.info({ ...line, externalId: delivery.externalId }, 'spoken')
-      return this.#parts.messages.sent({
-        id,
-        person: to,
-        channel: via.name,
-        externalId: delivery.externalId,
-        at: this.#parts.clock.now(),
-      })
-    }
-    if (delivery.retryable) throw new Error(`not delivered by ${via.name}: ${delivery.fault}`)
-    this.#parts.log.warn({ ...line, fault: delivery.fault }, 'not_spoken')
-    // What one channel will never take may still go as a text; an outcome we do not know may have arrived.
-    if (via.name !== 'sms' && delivery.fault !== 'unknown_outcome') await this.speak(id, to, 'sms', shown)
+  /**
+   * Draws a view for a channel and sends it, once.
+   * @returns whether it went, or may have gone
+   * @throws NotYet when it must wait, Error when it is worth trying again
+   */
+  async speak(saying: Saying): Promise<boolean> {
+    const delivery = await handOver(saying, this.#parts)
+    if (delivery?.status !== 'failed') return delivery !== null
+    if (delivery.fault === 'opted_out') await this.optOut(saying.to)
+    return delivery.fault === 'unknown_outcome'
+  }
+
+  /** They told a provider that they want no news; what they order still comes. */
+  async optOut(person: Msisdn): Promise<void> {
+    const { run, script, clock } = this.#parts
+    await run.again(async (draft) => {
+      const { conversation } = await run.parts.store.standing(person, '')
+      if (conversation?.optedOut) return 'done'
+      const before = conversation ?? newConversation(person, 'sms', script.defaultLanguage, clock.now())
+      const next: Conversation = { ...before, seq: before.seq + 1, optedOut: true }
+      return run.commit(draft.work({ conversation: { next, was: before.seq } }))
+    })
   }
 
   /** A text with nothing to answer. */
-  async say(id: string, to: Msisdn, of: (language: string) => Shown): Promise<void> {
+  async say(id: string, to: Msisdn, of: (language: string) => Shown, meant: Meant): Promise<void> {
     const { conversation } = await this.#parts.run.parts.store.standing(to, id)
-    await this.speak(
-      id,
-      to,
-      conversation?.channel ?? 'sms',
-      of(conversation?.language ?? this.#parts.script.defaultLanguage),
-    )
+    const shown = of(conversation?.language ?? this.#parts.script.defaultLanguage)
+    const heard = { channel: conversation?.channel ?? 'sms', heardAt: conversation?.heardAt ?? null } as const
+    await this.speak({ id, to, shown, ...heard, ...meant })
   }
 
   /** An instance's present screen, to be answered: their focus goes there unless they are busy with another question. */
-  async show(id: string, to: Msisdn, about: InstanceRef, role: Role): Promise<void> {
+  async show(id: string, to: Msisdn, about: InstanceRef, role: Role, purpose: Purpose): Promise<void> {
     const { run, script } = this.#parts
     const { flows, store } = run.parts
-    const shown = await run.again(async () => {
+    const shown = await run.again(async (draft) => {
       // Looked at through the draft, so that showing what has moved on meanwhile is refused.
-      const draft = run.draft()
       const [{ conversation }, instance] = await Promise.all([store.standing(to, id), draft.get(about)])
       if (!instance) throw new Error(`nothing to show: ${about.id}`)
-      if (!flows[about.flow].isFor(instance, role, to)) return null
+      const isFresh = async () => (await run.commit(draft.work())) !== 'stale'
+      // As it is remembered here it may be old: only what still stands so is nobody's business.
+      if (!flows[about.flow].isFor(instance, role, to)) return (await isFresh()) ? null : 'stale'
       const before = conversation ?? newConversation(to, 'sms', script.defaultLanguage, 0)
       const next: Conversation = {
         ...before,
@@ -103,12 +96,18 @@ export class Messenger {
         focus: { kind: 'talk', about, role, reopened: false },
         page: 0,
       }
-      const drawn = shownTo(next, instance, role === 'driver', null, { flows, script })
-      if (await this.#isBusy(before, about)) return { channel: before.channel, drawn }
+      const until = purpose === 'offer' ? instance.deadlineAt : null
+      const drawn = {
+        channel: before.channel,
+        heardAt: before.heardAt,
+        until,
+        shown: shownTo(next, instance, role, null, { flows, script }),
+      }
+      if (await this.#isBusy(before, about)) return (await isFresh()) ? drawn : 'stale'
       const work = draft.work({ conversation: { next, was: before.seq } })
-      return (await run.commit(work)) === 'stale' ? 'stale' : { channel: before.channel, drawn }
+      return (await run.commit(work)) === 'stale' ? 'stale' : drawn
     })
-    if (shown) await this.speak(id, to, shown.channel, shown.drawn)
+    if (shown) await this.speak({ id, to, purpose, ...shown })
   }
 
   /** In the middle of another question, asked a moment ago: a bare "1" must keep meaning what it meant. */

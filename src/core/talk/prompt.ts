@@ -58,10 +58,17 @@ export type View = {
 /** What a person said, as the wire brought it. */
 export type Input =
   | { readonly kind: 'start' }
-  /** Typed, keyed or spoken. */
-  | { readonly kind: 'text'; readonly text: string }
+  /** Typed, keyed or spoken. `isMedia`: it was a picture or a voice note, and the text is empty. */
+  | { readonly kind: 'text'; readonly text: string; readonly isMedia?: true }
+  /** A part of a text whose rest never came. */
+  | { readonly kind: 'fragment'; readonly text: string }
   /** USSD: all of this session so far, joined by `*`. */
   | { readonly kind: 'so_far'; readonly text: string }
+  /**
+   * USSD: the newest of a session alone; of a session that `opens`, what was dialled beyond our code. `turn` counts
+   * the hops, where the gateway does.
+   */
+  | { readonly kind: 'keyed'; readonly text: string; readonly opens: boolean; readonly turn: number | null }
   /** A list row, a button, a JSON value: already a value of ours. */
   | { readonly kind: 'pick'; readonly value: string }
   | { readonly kind: 'pin'; readonly lat: number; readonly lng: number }

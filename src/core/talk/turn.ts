@@ -1,9 +1,11 @@
 import type { Ids } from '../base/id.ts'
+import { type Msisdn, parsePhone } from '../base/phone.ts'
 import type { Draft, Flows } from '../run/draft.ts'
 import type { Happening, InstanceRef, Role } from '../run/flow.ts'
-import { act, MENU } from './act.ts'
+import { act } from './act.ts'
+import { hearBid } from './carry.ts'
 import type { Inbound } from './channel.ts'
-import type { Conversation, Focus } from './conversation.ts'
+import { type Conversation, type Focus, MENU } from './conversation.ts'
 import type { House } from './house.ts'
 import type { Codec, Input, Prompt } from './prompt.ts'
 import type { Intent, Script } from './script.ts'
@@ -16,14 +18,21 @@ export type TurnParts = {
   readonly ids: Ids
 }
 
+/** A text by its key, and what fills it. */
+export type Told = { readonly key: string; readonly args: Readonly<Record<string, string>> }
+
 /** One person's turn: what they said is applied to what they were looking at. Nothing is written here. */
 export class Turn {
   next: Conversation
   error: string | null = null
+  /** Nothing was understood: what a machine says that answers us. */
+  isLost = false
+  /** It began with a word of ours. */
+  isCommand = false
   readonly draft: Draft
   readonly inbound: Omit<Inbound, 'input'>
   readonly parts: TurnParts
-  #aside: { readonly key: string; readonly args: Readonly<Record<string, string>> } | null = null
+  #aside: Told | null = null
   #ended: Prompt | null = null
 
   constructor(conversation: Conversation, draft: Draft, inbound: Omit<Inbound, 'input'>, parts: TurnParts) {
@@ -35,13 +44,26 @@ export class Turn {
 
   /** What the person sees as the turn stands. */
   async shown(): Promise<Shown> {
-    const { focus, person, language } = this.next
+    const { person, language } = this.next
     if (this.#aside)
       return telling(this.parts.script.told(this.#aside.key, this.#aside.args, language), language)
     if (this.#ended) return telling(this.#ended, language)
+    if (this.next.focus.kind === 'menu' && this.next.focus.usual === undefined)
+      this.next = { ...this.next, focus: { kind: 'menu', usual: await this.parts.house.usual(person) } }
+    const { focus } = this.next
     const about = 'about' in focus ? await this.draft.get(focus.about) : null
-    const isDriver = about === null && (await this.parts.house.isDriver(person))
-    return shownTo(this.next, about, isDriver, this.error, this.parts)
+    const as = about === null ? await this.parts.house.roleOf(person) : 'traveller'
+    return shownTo(this.next, about, as, this.error, this.parts)
+  }
+
+  /** Whether what is answered stays nowhere to be read again. */
+  get isPassing(): boolean {
+    return PASSING.has(this.inbound.channel)
+  }
+
+  /** What is said beside the matter; null while nothing is. */
+  get aside(): Told | null {
+    return this.#aside
   }
 
   /** They dialled, rang or wrote for the first time in a while: back to where it is worth going back to. */
@@ -52,6 +74,8 @@ export class Turn {
     if (!about || about.done || !('about' in focus)) return this.look(MENU)
     const flow = this.parts.flows[about.flow]
     const prompt = flow.screen(about, focus.role, language)
+    // Who books for others goes on to the next of them.
+    if (prompt.kind === 'tell' && focus.role === 'agent') return this.look(MENU)
     if (prompt.kind === 'tell')
       return this.look({ kind: 'talk', about: focus.about, role: focus.role, reopened: true })
     const draft = this.parts.script.draft(flow, about, language)
@@ -70,11 +94,16 @@ export class Turn {
         ? this.parts.script.read(input.text)
         : null
     if (keyword) {
+      this.isCommand = true
       if (this.next.seq === 1) this.next = { ...this.next, language: keyword.language }
       return this.act(keyword.intent, n)
     }
     const shown = await this.shown()
     this.error = null
+    if (input.kind === 'text' && input.isMedia) {
+      this.error = this.parts.script.unreadable(this.next.language)
+      return
+    }
     const reply = codec.decode(viewOf(shown, this.parts.script), input)
     if (reply.kind === 'more') this.next = { ...this.next, page: this.next.page + 1 }
     else if (reply.kind === 'home') this.look(MENU)
@@ -102,13 +131,16 @@ export class Turn {
   ): Promise<void> {
     const { focus } = this.next
     if (focus.kind === 'menu') {
-      return reply.kind === 'answer' ? this.act(this.parts.script.chosen(reply.value), n) : this.look(MENU)
+      if (reply.kind !== 'answer') return this.look(MENU)
+      return this.act(this.parts.script.chosen(reply.value, focus.usual ?? null), n)
     }
     if (focus.kind === 'resume') {
       if (reply.kind === 'answer' && reply.value === 'yes')
         return this.look({ kind: 'talk', about: focus.about, role: focus.role, reopened: false })
-      return this.#startAgain(focus.about, n)
+      return this.#startAgain(focus.about, focus.role, n)
     }
+    if (focus.kind === 'bid') return hearBid(this, focus.load, reply, n)
+    if (focus.kind === 'counter') return this.#serve(focus.customer, reply, n)
     const about = await this.draft.get(focus.about)
     const event = about && this.parts.flows[about.flow].hear(about, reply, focus.role)
     if (!event) return reply.kind === 'back' ? this.look(MENU) : this.#unclear(null)
@@ -130,6 +162,7 @@ export class Turn {
 
   /** A text that answers no question: a greeting gets the menu, a wrong answer the question again. */
   async #unclear(prompt: Prompt | null): Promise<void> {
+    this.isLost = true
     const { focus } = this.next
     if (focus.kind === 'talk' && (await this.draft.get(focus.about))?.done) return this.#over(prompt)
     if (focus.kind === 'menu' && this.next.seq === 1 && READS_WORDS.has(this.inbound.channel)) return
@@ -148,11 +181,29 @@ export class Turn {
     return `${this.inbound.messageId}#${n}`
   }
 
-  async #startAgain(old: InstanceRef, n: number): Promise<void> {
-    await this.draft.apply(old, { type: 'CANCEL' }, this.cause(n), this.inbound.at)
+  async #startAgain(old: InstanceRef, role: Role, n: number): Promise<void> {
+    const about = await this.draft.get(old)
+    const event = about && this.parts.flows[old.flow].hear(about, { kind: 'answer', value: 'cancel' }, role)
+    if (event) await this.draft.apply(old, event, this.cause(n), this.inbound.at)
     this.look(MENU)
+  }
+
+  /** An agent says for whom, and then what. */
+  async #serve(
+    customer: Msisdn | null,
+    reply: { readonly kind: 'answer'; readonly value: string } | { readonly kind: 'back' },
+    n: number,
+  ): Promise<void> {
+    if (reply.kind === 'back')
+      return this.look(customer === null ? MENU : { kind: 'counter', customer: null })
+    if (customer !== null) return this.act(this.parts.script.chosen(reply.value, null), n)
+    const number = parsePhone(reply.value)
+    if (number) return this.act({ name: 'serve', customer: number }, n)
+    this.error = this.parts.script.wrongPhone(this.next.language)
   }
 }
 
 /** Channels on which people write words rather than press keys. */
 const READS_WORDS = new Set(['sms', 'whatsapp'])
+/** Channels on which an answer is gone once it was seen or heard. */
+const PASSING = new Set(['ussd', 'voice'])
