@@ -3,16 +3,20 @@ import { handset } from './api.js'
 import { bubble } from './chat.js'
 import { h, mirror, point } from './dom.js'
 import { icon } from './icons.js'
-import { pins } from './places.js'
 import { smartphone } from './smartphone.js'
-/** @import { Line, Option } from './types.js' */
+
+/** @import { Line, Option, Story } from './types.js' */
+
+const goOn = 'The same person as on the first phone: write "?" to be asked here what was asked there.'
 
 /**
  * A chat with Inzira.
  * @param {() => string} phone
+ * @param {() => Story} story what is played: where to stand, and what to say first
  * @param {HTMLElement} over laid over the screen
+ * @param {() => boolean} isSame whether the person has another phone on the wall
  */
-export function whatsapp(phone, over) {
+export function whatsapp(phone, story, over, isSame) {
   const list = h('ol', { class: 'chat', role: 'log', 'aria-label': 'Chat with Inzira', tabindex: '0' })
   const trouble = h(
     'p',
@@ -21,6 +25,7 @@ export function whatsapp(phone, over) {
   )
   const text = h('input', {
     'aria-label': 'Message',
+    dir: 'auto',
     placeholder: 'Message',
     autocomplete: 'off',
     maxlength: 1000,
@@ -43,15 +48,16 @@ export function whatsapp(phone, over) {
     { type: 'button', class: 'send', 'aria-label': 'Send', onclick: say },
     icon('send'),
   )
-  menu.append(
-    ...pins.map((pin) => {
-      const drop = () => {
-        toggle()
-        void tell(handset.chatPin(phone(), pin))
-      }
-      return h('button', { type: 'button', onclick: drop }, icon('pin'), pin.name)
-    }),
-  )
+
+  /** @param {Required<import('./types.js').Pin>} pin */
+  function place(pin) {
+    const drop = () => {
+      toggle()
+      void tell(handset.chatPin(phone(), pin))
+    }
+    return h('button', { type: 'button', onclick: drop }, icon('pin'), pin.name)
+  }
+
   const { root, tick } = smartphone(
     'whatsapp',
     h(
@@ -68,6 +74,7 @@ export function whatsapp(phone, over) {
   )
 
   function toggle() {
+    menu.replaceChildren(...story().pins.map(place))
     menu.hidden = !menu.hidden
     pinButton.setAttribute('aria-expanded', String(!menu.hidden))
   }
@@ -77,8 +84,11 @@ export function whatsapp(phone, over) {
     if (words === '') return
     text.value = ''
     point(text)
-    await tell(handset.chatText(phone(), words))
+    await write(words)
   }
+
+  /** @param {string} words */
+  const write = (words) => tell(handset.chatText(phone(), words))
 
   /** @param {Promise<unknown>} sending */
   async function tell(sending) {
@@ -92,7 +102,11 @@ export function whatsapp(phone, over) {
   let drawn = { number: '', count: -1 }
   const refresh = mirror(phone, handset.chat, (/** @type {Line[]} */ lines, number) => {
     if (number !== drawn.number || lines.length < drawn.count || drawn.count < 1) {
-      const none = h('li', { class: 'none' }, h('p', {}, 'Say hello, or write RIDE to begin.'))
+      const none = h(
+        'li',
+        { class: 'none' },
+        h('p', {}, isSame() ? goOn : `Say hello, or write "${story().openings[0]}".`),
+      )
       list.replaceChildren(...(lines.length > 0 ? [] : [none]))
       drawn = { number, count: 0 }
     }
@@ -110,5 +124,5 @@ export function whatsapp(phone, over) {
     tick()
     await refresh()
   }
-  return { root, refresh: look }
+  return { root, refresh: look, write }
 }

@@ -38,6 +38,11 @@ export function createChats(clock: Clock, events: Events) {
   const offering = (phone: string, optionId: string) =>
     lines.findLast((line) => line.phone === phone && line.options?.some(({ id }) => id === optionId))
 
+  /** Phones that hide behind an id of their user's, by that id. */
+  const hidden = new Map<string, string>()
+  const hide = (phone: string, userId: string) => hidden.set(userId, phone)
+  const behind = (userId: string) => hidden.get(userId)
+
   const ofPhone = (phone: string) => lines.filter((line) => line.phone === phone)
-  return { add, isOpen, offering, ofPhone }
+  return { add, isOpen, offering, ofPhone, hide, behind }
 }

@@ -14,8 +14,12 @@ export const ERRORS: Readonly<Record<string, GraphError>> = {
   '130429': { status: 429, title: 'Rate limit hit' },
   '131000': { status: 500, title: 'Something went wrong' },
   '131026': UNSENT,
+  '130472': { status: 400, title: "User's number is part of an experiment" },
   '131047': { status: 400, title: 'Re-engagement message' },
   '131048': { status: 429, title: 'Spam rate limit hit' },
+  '131049': { status: 400, title: 'This message was not delivered to maintain healthy ecosystem engagement' },
+  '132000': { status: 400, title: 'Number of parameters does not match the expected number of params' },
+  '132001': { status: 404, title: 'Template does not exist in the translation' },
   '131056': { status: 429, title: '(Business Account, Consumer Account) pair rate limit hit' },
 }
 

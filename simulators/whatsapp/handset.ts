@@ -9,6 +9,9 @@ const SENT = {
   phone,
   text: optional(string(4_096)),
   reply: optional(object({ id: string(256), title: string(24), kind: oneOf(['list', 'button']) })),
+  media: optional(oneOf(['image', 'audio', 'video', 'document', 'sticker'])),
+  /** Who hides their number behind a name is known by this alone. */
+  userId: optional(string(140)),
   location: optional(object({ latitude: number, longitude: number, name: optional(string(1_000)) })),
 }
 
@@ -16,8 +19,8 @@ export const wamid = (): string => `wamid.${Buffer.from(hex(18)).toString('base6
 
 /**
  * The phone in a WhatsApp conversation (JSON): `POST /whatsapp/_handset/send` with `{phone, text}`,
- * `{phone, reply: {id, title, kind: 'list'|'button'}}` or `{phone, location: {latitude, longitude, name?}}` →
- * `{id, taken}`; `GET /whatsapp/_handset/chat?phone=`; `POST /whatsapp/_handset/verify {token}`.
+ * `{phone, reply: {id, title, kind: 'list'|'button'}}`, `{phone, media: 'image'|'audio'|…}` or
+ * `{phone, location: {latitude, longitude, name?}}`, and with `userId` the phone's number is not told → `{id, taken}`; `GET /whatsapp/_handset/chat?phone=`; `POST /whatsapp/_handset/verify {token}`.
  */
 export function handset(
   { clock }: World,
@@ -41,14 +44,16 @@ export function handset(
       ...(sent.location && { location: sent.location }),
     })
     const waId = phone.slice(1)
+    if (sent.userId) chats.hide(phone, sent.userId)
     const message = {
-      from: waId,
+      ...(sent.userId ? { from_user_id: sent.userId } : { from: waId }),
       id,
       timestamp: String(Math.floor(clock.now() / 1_000)),
       ...content,
       ...(offer && { context: { from: BUSINESS_NUMBER, id: offer.id } }),
     }
-    const contacts = [{ profile: { name: `Caller ${phone.slice(-4)}` }, wa_id: waId }]
+    const known = sent.userId ? { user_id: sent.userId } : { wa_id: waId }
+    const contacts = [{ profile: { name: `Caller ${phone.slice(-4)}` }, ...known }]
     const taken = await deliver(webhook.callback('message', phone, { contacts, messages: [message] }))
     return { id, taken }
   }
@@ -63,10 +68,12 @@ export function handset(
 }
 
 /** The message as the webhook carries it; exactly one kind of content must be there. */
-function contentOf({ text, reply, location }: Omit<ReturnType<typeof read<typeof SENT>>, 'phone'>) {
-  if ([text, reply, location].filter((given) => given !== undefined).length !== 1) {
-    throw new Refusal(400, 'give one of text, reply and location')
+function contentOf({ text, reply, location, media }: Omit<ReturnType<typeof read<typeof SENT>>, 'phone'>) {
+  if ([text, reply, location, media].filter((given) => given !== undefined).length !== 1) {
+    throw new Refusal(400, 'give one of text, reply, location and media')
   }
+  if (media)
+    return { type: media, [media]: { id: hex(8), mime_type: 'application/octet-stream', sha256: hex(32) } }
   if (text !== undefined) return { type: 'text', text: { body: text } }
   if (location) return { type: 'location', location }
   const type = reply?.kind === 'list' ? 'list_reply' : 'button_reply'

@@ -21,14 +21,21 @@ interface Message {
   at: number
 }
 
+/** Accepted, and refused in a status afterwards, as Meta does most of the time. */
+const LATE: ReadonlyMap<string, number> = new Map([
+  ['failed', 131026],
+  ...[131026, 131047, 131049, 132000].map((code) => [`late${code}`, code] as const),
+])
+
 /**
  * Operations: `send` (the gateway sends), `status` (sent, delivered, read), `message` (a phone writes).
- * Outcomes: an error code from `ERRORS`; `failed` (accepted, then reported as failed); `unread` (never read).
+ * Outcomes: an error code from `ERRORS`; `failed` (accepted, then reported as failed), `late131047` and its like the
+ * same with that code; `unread` (never read).
  */
 const RULES: Rules = {
   subject: 'msisdn',
   operations: { send: 'request', status: 'callback', message: 'callback' },
-  outcomes: { send: [...Object.keys(ERRORS), 'failed', 'unread'] },
+  outcomes: { send: [...Object.keys(ERRORS), ...LATE.keys(), 'unread'] },
 }
 
 /** WhatsApp Business Cloud API under `/whatsapp/v25.0/{phone number id}/messages`, and the phone that talks with it. */
@@ -61,21 +68,24 @@ export function whatsapp(world: World): Route[] {
     const id = wamid()
     const sent = ledger.add({ id, channel: 'whatsapp', to, ...shown, status: 'accepted', at: clock.now() })
     chats.add({ direction: 'out', id, phone: to, ...shown })
-    report(sent, outcome)
+    report(sent, outcome, message.biz_opaque_callback_data)
     const contacts = [{ input: String(message.to), wa_id: to.slice(1) }]
     return json(200, { messaging_product: 'whatsapp', contacts, messages: [{ id }] })
   }
 
-  function report(sent: Message, outcome: string) {
-    const reached =
-      outcome === 'failed' ? ['failed'] : outcome === 'unread' ? ['delivered'] : ['delivered', 'read']
+  function report(sent: Message, outcome: string, data: unknown) {
+    const code = LATE.get(outcome)
+    const reached = code ? ['failed'] : outcome === 'unread' ? ['delivered'] : ['delivered', 'read']
+    const besides = typeof data === 'string' ? { biz_opaque_callback_data: data } : {}
     let waitMs = 0
     for (const status of ['sent', ...reached]) {
       waitMs += random.between(50, 400)
       clock.after(waitMs, async () => {
         ledger.change(sent, { status })
         await mischief.deliver(
-          webhook.callback('status', sent.to, { statuses: [statusOf(sent, clock.now())] }),
+          webhook.callback('status', sent.to, {
+            statuses: [{ ...statusOf(sent, clock.now(), code), ...besides }],
+          }),
         )
       })
     }
@@ -86,8 +96,8 @@ export function whatsapp(world: World): Route[] {
     if ('refusal' in admitted) return admitted.refusal
     const { body } = admitted
     if (body.status === 'read') return json(200, { success: true })
-    const to = typeof body.to === 'string' ? toE164(body.to) : undefined
-    if (to === undefined) return graphError('100', 'to must be a phone number')
+    const to = phoneIn(body)
+    if (to === undefined) return graphError('100', 'to must be a phone number, or recipient a user who wrote')
     return mischief.guard('send', to, () => {
       try {
         return send(to, body)
@@ -98,6 +108,11 @@ export function whatsapp(world: World): Route[] {
     })
   }
 
+  const phoneIn = ({ to, recipient }: Record<string, unknown>) => {
+    if (typeof to === 'string') return toE164(to)
+    return typeof recipient === 'string' ? chats.behind(recipient) : undefined
+  }
+
   return [
     ...controls('whatsapp', ledger, mischief.faults),
     ...handset(world, chats, webhook, mischief),
@@ -105,10 +120,10 @@ export function whatsapp(world: World): Route[] {
   ]
 }
 
-const statusOf = ({ id, to, status }: Message, now: number) => ({
+const statusOf = ({ id, to, status }: Message, now: number, code = 131026) => ({
   id,
   recipient_id: to.slice(1),
   status,
   timestamp: String(Math.floor(now / 1_000)),
-  ...(status === 'failed' && { errors: [{ code: 131026, title: 'Message undeliverable' }] }),
+  ...(status === 'failed' && { errors: [{ code, title: ERRORS[code]?.title }] }),
 })

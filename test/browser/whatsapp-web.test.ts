@@ -50,7 +50,14 @@ describe('whatsapp-web.js, the real client, on a stand-in page in a real browser
     page = opened
     const { executablePath, env } = await browserPath()
     const connect = webClient({ executablePath, browserArgs, browserEnv: env, page: opened.page, log })
-    const made = whatsappWeb({ connect, clock: systemClock, log, readyTimeoutMs, degrade, retryMs: 50 })
+    const made = whatsappWeb({
+      connect,
+      clock: systemClock,
+      log,
+      readyTimeoutMs,
+      degrade,
+      ...{ retryMs: 50, checkMs: 300, paceMs: 0 },
+    })
     channel = made
     await made.start(doors)
     return { page: opened, channel: made }
@@ -143,6 +150,16 @@ describe('whatsapp-web.js, the real client, on a stand-in page in a real browser
     page.logout()
     await ready(2)
     const delivery = await channel.deliver({ id: 'o2', to: customer, body: channel.codec.encode(shown) })
+    assert.equal(delivery.status, 'sent')
+  })
+
+  it('replaces a client that is thrown out and does not say so', async () => {
+    const { page, channel } = await start(20_000, () => [], 'numbers')
+    await ready()
+    page.fallSilent()
+    await ready(2)
+    assert.ok(logged.includes('whatsapp_web_failed'))
+    const delivery = await channel.deliver({ id: 'o1', to: customer, body: channel.codec.encode(shown) })
     assert.equal(delivery.status, 'sent')
   })
 })

@@ -12,19 +12,18 @@ const SECRET = 'app secret'
 const MINE = '106540352242922'
 const ok = (body: string): HttpAnswer => ({ kind: 'answer', status: 200, headers: {}, body })
 
-function channel(http: Http = async () => ok(''), logged: string[] = []) {
-  return whatsappCloud({
-    appSecret: SECRET,
-    verifyToken: 'verify me',
-    accessToken: 'token',
-    phoneNumberId: MINE,
-    graphUrl: 'https://graph.facebook.com/v25.0',
-    http,
-    clock: { now: () => NOW },
-    timeoutMs: 5_000,
-    log: noting(logged),
-  })
+const PARTS = {
+  appSecret: SECRET,
+  verifyToken: 'verify me',
+  accessToken: 'token',
+  phoneNumberId: MINE,
+  graphUrl: 'https://graph.facebook.com/v25.0',
+  clock: { now: () => NOW },
+  timeoutMs: 5_000,
 }
+
+const channel = (http: Http = async () => ok(''), logged: string[] = []) =>
+  whatsappCloud({ ...PARTS, http, log: noting(logged) })
 
 const sign = (body: string | Buffer, secret = SECRET) =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
@@ -156,12 +155,12 @@ describe('whatsapp cloud, messages', () => {
     [
       'a sticker',
       { type: 'sticker', sticker: { id: '1', mime_type: 'image/webp' } },
-      { kind: 'text', text: '' },
+      { kind: 'text', text: '', isMedia: true },
     ],
     [
       'a voice note',
       { type: 'audio', audio: { id: '1', mime_type: 'audio/ogg; codecs=opus' } },
-      { kind: 'text', text: '' },
+      { kind: 'text', text: '', isMedia: true },
     ],
     [
       'a flow',
@@ -171,7 +170,7 @@ describe('whatsapp cloud, messages', () => {
     [
       'what Meta cannot show',
       { type: 'unsupported', errors: [{ code: 131051, title: 'Unsupported' }] },
-      { kind: 'text', text: '' },
+      { kind: 'text', text: '', isMedia: true },
     ],
     [
       'a pin off the globe',
@@ -226,10 +225,7 @@ describe('whatsapp cloud, messages', () => {
     ['no messages', wrap({ contacts: [] })],
     ['a message without id', wrap({ messages: [{ ...hello, id: undefined }] })],
     ['a message that is null', wrap({ messages: [null] })],
-    [
-      'a sender without a phone',
-      wrap({ messages: [{ ...hello, from: undefined, from_user_id: 'US.1234' }] }),
-    ],
+    ['a sender without a phone', wrap({ messages: [{ ...hello, from: undefined, from_user_id: 'nobody' }] })],
     ['a sender that no phone can have', wrap({ messages: [{ ...hello, from: '12' }] })],
     ['an error of the account', wrap({ errors: [{ code: 0, title: 'We were unable to authenticate' }] })],
   ]
@@ -298,6 +294,56 @@ describe('whatsapp cloud, statuses', () => {
   })
 })
 
+describe('whatsapp cloud, what a status says besides', () => {
+  const codes: readonly [number, string][] = [
+    [131047, 'window_closed'],
+    [131026, 'unreachable'],
+    [132000, 'rejected'],
+    [131049, 'rejected'],
+    [131056, 'throttled'],
+    [999999, 'rejected'],
+  ]
+  for (const [code, fault] of codes)
+    it(`${code} is ${fault}, about a phone and an intent of ours`, async () => {
+      const [receipt] = (
+        await heard(
+          wrap({
+            statuses: [
+              {
+                ...{ id: 'wamid.S', recipient_id: '250788000001', status: 'failed', errors: [{ code }] },
+                biz_opaque_callback_data: 'ob_1',
+              },
+            ],
+          }),
+        )
+      ).receipts
+      assert.deepEqual(receipt, {
+        ...{ channel: 'whatsapp', externalId: 'wamid.S', status: 'failed', reason: String(code), fault },
+        ...{ to: '+250788000001', intent: 'ob_1' },
+      })
+    })
+})
+
+describe('whatsapp cloud, to whom has not written for a day', () => {
+  const templates = { 'booking.en': 'trip_news' }
+  const to = (language: string) =>
+    whatsappCloud({ ...PARTS, http: async () => ok(''), log: noting([]), templates }).outside?.(
+      view({ kind: 'choose', id: 'q', say: 'Which\none?', options: options(2) }, { language }),
+      'booking',
+    )
+  it('is a template in their language, with the whole question on one line', () =>
+    assert.deepEqual(JSON.parse(to('en') ?? ''), {
+      type: 'template',
+      template: {
+        ...{ name: 'trip_news', language: { policy: 'deterministic', code: 'en' } },
+        components: [
+          { type: 'body', parameters: [{ type: 'text', text: 'Which | one? | 1 Stage A | 2 Stage B' }] },
+        ],
+      },
+    }))
+  it('is nothing where no template is', () => assert.equal(to('rw'), undefined))
+})
+
 describe('whatsapp cloud, sending', () => {
   const body = channel().codec.encode(view({ kind: 'choose', id: 'q', say: 'Which?', options: options(1) }))
   const send = (http: Http) => channel(http).deliver({ id: 'o1', to: phone('+250788000001'), body })
@@ -321,7 +367,7 @@ describe('whatsapp cloud, sending', () => {
         method: 'POST',
         url: 'https://graph.facebook.com/v25.0/106540352242922/messages',
         headers: { authorization: 'Bearer token', 'content-type': 'application/json' },
-        body: '{"messaging_product":"whatsapp","recipient_type":"individual","to":"250788000001","type":"interactive","interactive":{"type":"button","body":{"text":"Which?"},"action":{"buttons":[{"type":"reply","reply":{"id":"v:1:q:stage-1","title":"Stage A"}}]}}}',
+        body: '{"messaging_product":"whatsapp","recipient_type":"individual","to":"250788000001","biz_opaque_callback_data":"o1","type":"interactive","interactive":{"type":"button","body":{"text":"Which?"},"action":{"buttons":[{"type":"reply","reply":{"id":"v:1:q:stage-1","title":"Stage A"}}]}}}',
         timeoutMs: 5_000,
       },
     ])

@@ -10,6 +10,7 @@ import { noting, options, phone, recording, view } from './hosting.ts'
 const READY_MS = 150
 const WAIT_MS = 3_000
 const HEAR_AGAIN_MS = 2
+const CHECK_MS = 10
 const person = phone('+250788000001')
 const CHAT = '250788000001@c.us'
 
@@ -49,6 +50,7 @@ describe('whatsapp web', () => {
     manners: Manners = {},
     degrade: 'numbers' | 'poll' = 'numbers',
     own: Partial<Doors> = {},
+    paceMs = 0,
   ) {
     const log = noting(logged)
     channel = whatsappWeb({
@@ -57,6 +59,8 @@ describe('whatsapp web', () => {
       readyTimeoutMs: READY_MS,
       retryMs: 1,
       hearAgainMs: HEAR_AGAIN_MS,
+      checkMs: CHECK_MS,
+      paceMs,
       degrade,
       async connect(events) {
         const line: Line = { events, sent: [], destroyed: 0 }
@@ -64,6 +68,7 @@ describe('whatsapp web', () => {
         return {
           initialize: async () => {},
           destroy: async () => void line.destroyed++,
+          state: async () => 'CONNECTED',
           chatOf: async (digits) => `${digits}@c.us`,
           phoneIdOf: async (lid) => (lid === '77@lid' ? CHAT : undefined),
           async send(chat, content) {
@@ -103,8 +108,8 @@ describe('whatsapp web', () => {
       { type: 'location', body: '/9j/', pin: { lat: -1.9, lng: 30 } },
       { kind: 'pin', lat: -1.9, lng: 30 },
     ],
-    ['a voice note', { type: 'ptt', body: '' }, { kind: 'text', text: '' }],
-    ['a picture with words', { type: 'image', body: 'me' }, { kind: 'text', text: '' }],
+    ['a voice note', { type: 'ptt', body: '' }, { kind: 'text', text: '', isMedia: true }],
+    ['a picture with words', { type: 'image', body: 'me' }, { kind: 'text', text: '', isMedia: true }],
     ['our own message', { fromMe: true }, null],
     ['a group', { from: '120363000000000000@g.us' }, null],
     ['a status', { from: 'status@broadcast' }, null],
@@ -326,6 +331,40 @@ describe('whatsapp web', () => {
     assert.deepEqual(await channel.deliver({ id: 'o', to: person, body: 'Hello' }), failed('rejected', false))
   })
 
+  it('sends one after another, and no faster than somebody types', async () => {
+    const order: string[] = []
+    const line = await ready(
+      {
+        async send(chat) {
+          order.push('sends')
+          await new Promise((resolve) => setTimeout(resolve, 5))
+          order.push('sent')
+          return chat
+        },
+      },
+      'numbers',
+      {},
+      30,
+    )
+    const startedAt = performance.now()
+    await Promise.all([send(), send(), send()])
+    assert.deepEqual(order, ['sends', 'sent', 'sends', 'sent', 'sends', 'sent'])
+    assert.ok(performance.now() - startedAt > 50, 'no pause between them')
+    assert.equal(line.destroyed, 0)
+  })
+
+  it('tells who comes when the line is long to come again', async () => {
+    await ready({ send: () => new Promise(() => {}) })
+    for (let n = 0; n < 60; n += 1) void send()
+    assert.deepEqual(await send(), failed('throttled', true))
+  })
+
+  it('only answers: who has not written for a day is spoken to elsewhere', async () => {
+    await ready()
+    assert.equal(channel.outside?.(ride, 'booking'), undefined)
+    assert.ok(channel.outside)
+  })
+
   describe('the watchdog', () => {
     const givenUp = () => logged.some((line) => line.startsWith('whatsapp_web_given_up'))
 
@@ -374,6 +413,36 @@ describe('whatsapp web', () => {
       assert.equal((await send()).status, 'sent')
       assert.equal(lines[1]?.sent.length, 1)
       assert.equal(lines[0]?.destroyed, 1)
+    })
+
+    for (const [how, state] of [
+      ['is thrown out in silence', async () => 'UNPAIRED_IDLE'],
+      ['does not say how it is', () => Promise.reject(new Error('the page is gone'))],
+    ] as const)
+      it(`replaces a client that ${how}`, async () => {
+        await ready({ state })
+        await until('a second client', () => lines.length === 2)
+        assert.ok(logged.some((line) => /whatsapp_web_failed.*silent: /.test(line)))
+        assert.equal(lines[0]?.destroyed, 1)
+      })
+
+    it('leaves a client alone that is well, or was unwell once, or still tells something', async () => {
+      let asked = 0
+      await ready({ state: async () => (asked++ % 2 ? 'CONNECTED' : 'OPENING') })
+      await until('ten checks', () => asked > 10)
+      assert.equal(lines.length, 1)
+      await channel.stop()
+      asked = 0
+      lines = []
+      await ready({
+        async state() {
+          asked += 1
+          lines.at(-1)?.events.ack('true_1_A', 1)
+          return 'TIMEOUT'
+        },
+      })
+      await until('ten checks', () => asked > 10)
+      assert.equal(lines.length, 1, 'it was replaced though it told something')
     })
 
     it('replaces a client whose page broke', async () => {

@@ -5,10 +5,10 @@ import type { Http } from '../../core/base/http.ts'
 import type { Log } from '../../core/base/log.ts'
 import { maskPhone } from '../../core/base/phone.ts'
 import type { Channel, Delivery, Doors, Inbound } from '../../core/talk/channel.ts'
-import { whatsappCodec } from './codec.ts'
+import { outside, whatsappCodec } from './codec.ts'
 import { readAnswer } from './graph.ts'
-import { readMessage } from './message.ts'
-import { readNews } from './webhook.ts'
+import { readMessage, textMessage } from './message.ts'
+import { type Hidden, readNews } from './webhook.ts'
 
 const PATH = '/hooks/whatsapp/cloud'
 
@@ -25,6 +25,8 @@ export type CloudOptions = {
   readonly clock: Clock
   readonly timeoutMs: number
   readonly log: Log
+  /** Names of approved templates with one parameter, by what they are for and the language: `booking.en`. */
+  readonly templates?: Readonly<Record<string, string>>
 }
 
 /**
@@ -41,6 +43,7 @@ export function whatsappCloud(options: CloudOptions): Channel {
     start: async () => {},
     stop: async () => {},
     deliver: (message) => send(options, message),
+    outside: (view, purpose) => outside(view, options.templates?.[`${purpose}.${view.language}`]),
   }
 }
 
@@ -70,10 +73,36 @@ async function hear(options: CloudOptions, doors: Doors, request: HookRequest): 
     return text(200, 'OK')
   }
   const reports = news.receipts.map((receipt) => doors.delivered(receipt))
-  const outcomes = await Promise.allSettled([...turns(news.inbounds, doors), ...reports])
+  const met = [...news.met].map(([userId, person]) => doors.acquainted({ userId, person, at: clock.now() }))
+  const strangers = news.strangers.map((one) => meet(options, doors, one))
+  const outcomes = await Promise.allSettled([
+    ...turns(news.inbounds, doors),
+    ...reports,
+    ...met,
+    ...strangers,
+  ])
   const failure = outcomes.find((outcome) => outcome.status === 'rejected')
   if (failure) throw failure.reason
   return text(200, 'OK')
+}
+
+/** Who hides their number is heard once they have shown it; until then they are told what to do. */
+async function meet(
+  options: CloudOptions,
+  doors: Doors,
+  { userId, text, ...message }: Hidden,
+): Promise<void> {
+  const outcome = await doors.introduce({ userId, text, messageId: message.messageId, at: message.at })
+  if (!outcome) return
+  if ('say' in outcome) {
+    const body = JSON.stringify(textMessage(outcome.say))
+    const delivery = await post(options, message.messageId, { recipient: userId }, body)
+    if (delivery.status === 'failed' && delivery.retryable) throw new Error(`not answered: ${delivery.fault}`)
+    return
+  }
+  const { person, isNew } = outcome
+  const input = isNew ? ({ kind: 'start' } as const) : message.input
+  await doors.receive({ ...message, person, session: `whatsapp:${person}`, input })
 }
 
 /** One person's messages one after another, different persons' side by side: one's trouble is not another's. */
@@ -89,9 +118,17 @@ function turns(inbounds: readonly Inbound[], doors: Doors): Promise<unknown>[] {
   return [...last.values()]
 }
 
-async function send(
+const send = (
   options: CloudOptions,
-  { to, body }: { readonly to: string; readonly body: string },
+  { id, to, body }: { readonly id: string; readonly to: string; readonly body: string },
+): Promise<Delivery> => post(options, id, { to: to.slice(1) }, body)
+
+/** To a number, or to a user whose number is hidden. */
+async function post(
+  options: CloudOptions,
+  id: string,
+  address: { readonly to: string } | { readonly recipient: string },
+  body: string,
 ): Promise<Delivery> {
   const message = readMessage(body)
   if (!message) return { status: 'failed', fault: 'rejected', retryable: false }
@@ -102,14 +139,18 @@ async function send(
     body: JSON.stringify({
       messaging_product: 'whatsapp',
       recipient_type: 'individual',
-      to: to.slice(1),
+      ...address,
+      // Comes back with every status.
+      biz_opaque_callback_data: id,
       ...message,
     }),
     timeoutMs: options.timeoutMs,
   })
   const delivery = readAnswer(answer)
-  if (delivery.status === 'failed')
-    options.log.warn({ to: maskPhone(to), ...whyOf(answer), fault: delivery.fault }, 'whatsapp_not_sent')
+  if (delivery.status === 'failed') {
+    const to = 'to' in address ? maskPhone(`+${address.to}`) : 'hidden'
+    options.log.warn({ to, ...whyOf(answer), fault: delivery.fault }, 'whatsapp_not_sent')
+  }
   return delivery
 }
 

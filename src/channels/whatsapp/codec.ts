@@ -9,6 +9,7 @@ import {
   locationRequest,
   type Message,
   type Tap,
+  templateMessage,
   textMessage,
 } from './message.ts'
 import { fitsLine, isTapId, NAV, tapFor, tappedOption } from './tap.ts'
@@ -31,13 +32,26 @@ export const whatsappCodec: Codec = {
     if (input.kind === 'start') return { kind: 'home' }
     if (input.kind === 'pin')
       return takesText(view) ? { kind: 'answer', value: pinValue(input.lat, input.lng) } : { kind: 'unclear' }
-    const hasMore = view.page < pages(view).length - 1
+    const hasMore = () => view.page < pages(view).length - 1
     return input.kind === 'pick' ? readTap(view, input.value, hasMore) : readWords(view, input.text, hasMore)
   },
 }
 
-function readTap(view: View, id: string, hasMore: boolean): Reply {
-  if (id === NAV.more) return hasMore ? { kind: 'more' } : { kind: 'unclear' }
+/**
+ * What may be sent to somebody who has not written for a day: a template with the whole of the first page in it, to be
+ * answered by typing. Undefined where there is no template, or it does not fit.
+ * Source: Meta, WhatsApp Cloud API, "Message templates": a parameter has no line breaks.
+ */
+export function outside(view: View, template: string | undefined): string | undefined {
+  const page = { say: view.prompt.say, options: optionsOf(view.prompt), firstNumber: 1 }
+  const lines = numbered({ ...view, canGoBack: false }, page, false).split('\n')
+  const text = lines.map((line) => line.trim()).join(' | ')
+  if (template === undefined || text.length > LIMIT.body) return undefined
+  return JSON.stringify(templateMessage(template, view.language, text))
+}
+
+function readTap(view: View, id: string, hasMore: () => boolean): Reply {
+  if (id === NAV.more) return hasMore() ? { kind: 'more' } : { kind: 'unclear' }
   if (id === NAV.back) return view.canGoBack ? { kind: 'back' } : { kind: 'unclear' }
   const option = tappedOption(view.prompt, id)
   if (option) return { kind: 'answer', value: option.value }
@@ -45,10 +59,10 @@ function readTap(view: View, id: string, hasMore: boolean): Reply {
 }
 
 /** As on every keypad, and the words on the More and Back rows besides, unless an option has that name. */
-function readWords(view: View, text: string, hasMore: boolean): Reply {
+function readWords(view: View, text: string, hasMore: () => boolean): Reply {
   const word = fold(text)
   const isOption = optionsOf(view.prompt).some(({ label }) => fold(label) === word)
-  if (!isOption && hasMore && word === fold(view.chrome.more)) return { kind: 'more' }
+  if (!isOption && word === fold(view.chrome.more) && hasMore()) return { kind: 'more' }
   if (!isOption && view.canGoBack && word === fold(view.chrome.back)) return { kind: 'back' }
   return readTyped(view, text, hasMore)
 }
@@ -56,9 +70,9 @@ function readWords(view: View, text: string, hasMore: boolean): Reply {
 function pages(view: View): Page[] {
   const tapped = isTapped(view)
   const drawn = view.prompt.kind === 'tell' ? { ...view, prompt: { ...view.prompt, options: [] } } : view
+  const most = tapped ? LIMIT.body : LIMIT.text
   const budget = {
-    size: tapped ? LIMIT.body : LIMIT.text,
-    measure: (text: string) => text.length,
+    holds: (text: string) => text.length <= most,
     maxOptions: tapped ? roomInList(view) : NUMBERED_OPTIONS,
   }
   return paginate(drawn, budget, (page, hasMore) => bodyOf(draw(view, page, hasMore)))

@@ -21,14 +21,23 @@ const BY_CODE: ReadonlyMap<number, Delivery> = new Map([
   // Meta says that nothing was sent and to try again.
   [131000, failed('unreachable', true)],
   [131026, failed('unreachable')],
+  // An experiment of Meta's keeps messages from this person.
+  [130472, failed('unreachable')],
   // More than 24 hours since the person's last message: templates only.
   [131047, failed('window_closed')],
-  [100, REJECTED],
-  [131008, REJECTED],
-  [131009, REJECTED],
-  [131049, REJECTED],
-  [131051, REJECTED],
+  // Parameters, media, what may be said to them of advertisements.
+  ...[100, 131008, 131009, 131021, 131049, 131050, 131051, 131053].map((code) => [code, REJECTED] as const),
+  // Templates: their parameters, name, text, form, policy; paused and disabled ones; flows of theirs.
+  ...[132000, 132001, 132005, 132007, 132012, 132015, 132016, 132068, 132069].map(
+    (code) => [code, REJECTED] as const,
+  ),
 ])
+
+/** What an error of a message is to us; who can say nothing of a code says that it was rejected. */
+export const faultOf = (code: number): DeliveryFault => {
+  const known = BY_CODE.get(code)
+  return known?.status === 'failed' ? known.fault : 'rejected'
+}
 
 /** What became of a message, from the Graph API's answer to `POST /{phone-number-id}/messages`. */
 export function readAnswer(answer: HttpAnswer): Delivery {

@@ -25,6 +25,8 @@ export interface WhatsAppWebClient {
   /** Opens the browser and the page; resolves before anybody has logged in. */
   initialize(): Promise<void>
   destroy(): Promise<void>
+  /** How the page stands with WhatsApp, `CONNECTED` when all is well. */
+  state(): Promise<string>
   /** The chat of a number given in digits with the country; undefined when it has no WhatsApp. */
   chatOf(digits: string): Promise<string | undefined>
   /** The `…@c.us` behind a `…@lid`; undefined when WhatsApp does not tell. */
@@ -132,6 +134,7 @@ function portOf(client: Library.Client, Poll: typeof Library.Poll): WhatsAppWebC
   return {
     initialize: () => client.initialize(),
     destroy: () => client.destroy(),
+    state: async () => String(await client.getState()),
     chatOf: async (digits) => (await client.getNumberId(digits))?._serialized,
     phoneIdOf: async (lid) => (await client.getContactLidAndPhone([lid]))[0]?.pn,
     send: async (chat, content) => {

@@ -13,6 +13,9 @@ const SAID = new Set(
   ),
 )
 
+/** Those of them in which there is nothing to read. */
+const MEDIA = new Set('image video audio ptt document sticker vcard multi_vcard'.split(' '))
+
 const RECEIPTS: ReadonlyMap<number, Receipt['status']> = new Map([
   [-1, 'failed'],
   [1, 'sent'],
@@ -95,7 +98,8 @@ export function hearing(
     message({ from, fromMe, id, type, body, pin }) {
       if (fromMe || !isPerson(from) || !SAID.has(type)) return
       const words = type === 'chat' || type.endsWith('_response') ? body : ''
-      const input: Input = pin ? { kind: 'pin', ...pin } : { kind: 'text', text: words }
+      const said: Input = { kind: 'text', text: words, ...(MEDIA.has(type) && { isMedia: true }) }
+      const input: Input = pin ? { kind: 'pin', ...pin } : said
       void safely(id, () => receive(from, id, input))
     },
     vote({ voter, pollId, votedAt, chosen: [choice] }) {

@@ -7,6 +7,9 @@ const MAX_ATTEMPTS = 3
 const DESTROY_TIMEOUT_MS = 5_000
 /** How long `stop` waits for a browser that was still starting. */
 const OPENING_TIMEOUT_MS = 2_000
+const STATE_TIMEOUT_MS = 10_000
+/** Checks in a row that find it unwell before it is replaced: a network that changes is back by the second. */
+const MAX_UNWELL = 2
 /** A link that held so long was a good one: the next loss begins to count anew. */
 const STEADY_MS = 60_000
 
@@ -18,6 +21,8 @@ export type LinkOptions = {
   readonly readyTimeoutMs: number
   /** Pause before the second attempt; the third waits twice as long. */
   readonly retryMs: number
+  /** How often one that is ready is asked whether it still is. */
+  readonly checkMs: number
 }
 
 /** `lost`: given up, or stopped. */
@@ -36,10 +41,11 @@ export interface Link {
 /**
  * Keeps one WhatsApp Web client alive. WhatsApp's page is known to log in and then never become ready: a
  * watchdog closes such a one and opens another, as when it is thrown out, three in all, and then gives up with
- * an error.
+ * an error. It is also known to be thrown out in silence: so one that is ready is asked now and then, and replaced when it
+ * twice is not and told nothing meanwhile.
  */
 export function keepLinked(
-  { connect, clock, log, readyTimeoutMs, retryMs }: LinkOptions,
+  { connect, clock, log, readyTimeoutMs, retryMs, checkMs }: LinkOptions,
   heard: Pick<WebEvents, 'message' | 'ack' | 'vote'>,
 ): Link {
   let state: LinkState = 'lost'
@@ -47,6 +53,7 @@ export function keepLinked(
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   let readyAt = 0
+  let told = 0
   // Counts clients. What a former one still has to say is not listened to.
   let turn = 0
   let opening = Promise.resolve()
@@ -77,6 +84,20 @@ export function keepLinked(
   function watch(mine: number): void {
     clearTimeout(timer)
     timer = setTimeout(() => void fail(mine, `not ready within ${readyTimeoutMs} ms`), readyTimeoutMs)
+  }
+
+  function checkLater(mine: number, unwell: number): void {
+    clearTimeout(timer)
+    const before = told
+    timer = setTimeout(() => void check(mine, unwell, before), checkMs)
+  }
+
+  async function check(mine: number, unwell: number, before: number): Promise<void> {
+    const found = await within(STATE_TIMEOUT_MS, client?.state() ?? Promise.resolve('gone')).catch(String)
+    if (mine !== turn || state !== 'ready') return
+    const times = found === 'CONNECTED' || told > before ? 0 : unwell + 1
+    if (times >= MAX_UNWELL) return fail(mine, `silent: ${found}`)
+    checkLater(mine, times)
   }
 
   async function fail(mine: number, why: string): Promise<void> {
@@ -112,12 +133,22 @@ export function keepLinked(
         state = 'ready'
         readyAt = clock.now()
         log.info({}, 'whatsapp_web_ready')
+        checkLater(mine, 0)
       },
-      ...heard,
+      message: tells(heard.message),
+      ack: tells(heard.ack),
+      vote: tells(heard.vote),
       authFailed: (why) => void fail(mine, why),
       disconnected: (why) => void fail(mine, why),
     })
   }
+
+  const tells =
+    <A extends unknown[]>(act: (...args: A) => void) =>
+    (...args: A) => {
+      told += 1
+      act(...args)
+    }
 
   return {
     start: () => {

@@ -3,8 +3,10 @@ import type { Instant } from '../../core/base/clock.ts'
 import { jsonOf } from '../../core/base/http.ts'
 import type { Log } from '../../core/base/log.ts'
 import { type Msisdn, parsePhone } from '../../core/base/phone.ts'
+import type { Stranger } from '../../core/people/introductions.ts'
 import type { Inbound, Receipt } from '../../core/talk/channel.ts'
 import type { Input } from '../../core/talk/prompt.ts'
+import { faultOf } from './graph.ts'
 import { isTapId } from './tap.ts'
 
 const envelope = z.object({
@@ -18,9 +20,24 @@ const changeValue = z.object({
   errors: z.array(z.unknown()).default([]),
 })
 const wamid = z.string().min(1).max(512)
-const messageHead = z.object({ id: wamid, from: z.string().optional() })
+// Source: Meta, "Business-scoped user IDs": `from` is left out for who hides it behind a name of theirs.
+const userId = z.string().regex(/^[A-Z]{2}\.[\w.]{1,128}$/)
+const messageHead = z.object({
+  id: wamid,
+  from: z.string().optional(),
+  from_user_id: userId.optional().catch(undefined),
+})
+const contactCard = z.object({
+  type: z.literal('contacts'),
+  contacts: z.tuple(
+    [z.object({ phones: z.tuple([z.object({ phone: z.string() })], z.unknown()) })],
+    z.unknown(),
+  ),
+})
 const statusReport = z.object({
   id: wamid,
+  recipient_id: z.string().optional(),
+  biz_opaque_callback_data: z.string().max(256).optional(),
   status: z.enum(['sent', 'delivered', 'read', 'failed']),
   errors: z.array(z.object({ code: z.number(), title: z.string().optional() })).optional(),
 })
@@ -47,10 +64,23 @@ const said = z.union([
       location: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }),
     })
     .transform(({ location }): Input => ({ kind: 'pin', lat: location.latitude, lng: location.longitude })),
+  z
+    .object({ type: z.enum(['image', 'audio', 'video', 'document', 'sticker', 'contacts', 'unsupported']) })
+    .transform((): Input => ({ kind: 'text', text: '', isMedia: true })),
 ])
 
 /** What one call of the webhook brings: each message and each status once, in the order they stand in it. */
-export type News = { readonly inbounds: readonly Inbound[]; readonly receipts: readonly Receipt[] }
+export type News = {
+  readonly inbounds: readonly Inbound[]
+  /** From people whose number is not told. */
+  readonly strangers: readonly Hidden[]
+  /** Ids that came with a number. */
+  readonly met: ReadonlyMap<string, Msisdn>
+  readonly receipts: readonly Receipt[]
+}
+
+/** A message that lacks who it is from. */
+export type Hidden = Stranger & Omit<Inbound, 'person' | 'session'>
 
 /**
  * Reads a webhook's body. What is not for `phoneNumberId`, or cannot be understood, is left out and logged;
@@ -64,6 +94,8 @@ export function readNews(
   const parsed = envelope.safeParse(jsonOf(body))
   if (!parsed.success) return undefined
   const inbounds = new Map<string, Inbound>()
+  const strangers = new Map<string, Hidden>()
+  const met = new Map<string, Msisdn>()
   const receipts = new Map<string, Receipt>()
   for (const { field, value } of parsed.data.entry.flatMap(({ changes }) => changes)) {
     const change = changeValue.safeParse(value)
@@ -74,35 +106,51 @@ export function readNews(
     if (change.data.errors.length > 0)
       context.log.warn({ errors: change.data.errors }, 'whatsapp_reports_errors')
     for (const raw of change.data.messages) {
-      const inbound = readInbound(raw, context)
-      if (inbound) inbounds.set(inbound.messageId, inbound)
+      const heard = readInbound(raw, context)
+      if (!heard) continue
+      if (!('inbound' in heard)) {
+        strangers.set(heard.messageId, heard)
+        continue
+      }
+      const { inbound, userId } = heard
+      inbounds.set(inbound.messageId, inbound)
+      if (userId) met.set(userId, inbound.person)
     }
     for (const raw of change.data.statuses) {
       const receipt = readReceipt(raw)
       if (receipt) receipts.set(`${receipt.externalId} ${receipt.status}`, receipt)
     }
   }
-  return { inbounds: [...inbounds.values()], receipts: [...receipts.values()] }
+  return {
+    inbounds: [...inbounds.values()],
+    strangers: [...strangers.values()],
+    met,
+    receipts: [...receipts.values()],
+  }
 }
 
-function readInbound(raw: unknown, { at, log }: { at: Instant; log: Log }): Inbound | undefined {
+type Named = { readonly inbound: Inbound; readonly userId: string | undefined }
+
+function readInbound(raw: unknown, { at, log }: { at: Instant; log: Log }): Named | Hidden | undefined {
   const head = messageHead.safeParse(raw).data
   if (!head) {
     log.warn({}, 'whatsapp_message_without_id')
     return undefined
   }
-  const person = phoneOf(head.from)
-  if (!person) {
-    // Somebody known by a username only. Without a number there is nobody to charge or to ring.
-    log.warn({ messageId: head.id }, 'whatsapp_message_without_phone')
-    return undefined
-  }
-  // A sticker or a voice note says nothing we can read: an empty text is unclear to every prompt, so the
-  // person is shown the present screen again.
+  const { from_user_id: userId, from } = head
+  const person = phoneOf(from)
+  // An empty text is unclear to every prompt, so the person is shown the present screen again.
   const input = said.safeParse(raw).data ?? typed('')
-  const messageId = `whatsapp:${head.id}`
-  return { channel: 'whatsapp', person, session: `whatsapp:${person}`, messageId, input, at }
+  const message = { channel: 'whatsapp', messageId: `whatsapp:${head.id}`, input, at } as const
+  if (person) return { userId, inbound: { ...message, person, session: `whatsapp:${person}` } }
+  if (userId) return { ...message, userId, text: numberIn(raw) ?? ('text' in input ? input.text : '') }
+  log.warn({ messageId: head.id }, 'whatsapp_message_without_phone')
+  return undefined
 }
+
+/** The number of a contact that they sent: their own, or whoever's. */
+const numberIn = (raw: unknown): string | undefined =>
+  contactCard.safeParse(raw).data?.contacts[0].phones[0].phone
 
 const phoneOf = (from: string | undefined): Msisdn | undefined =>
   from !== undefined && /^\d{6,15}$/.test(from) ? parsePhone(`+${from}`) : undefined
@@ -112,5 +160,11 @@ function readReceipt(raw: unknown): Receipt | undefined {
   if (!report) return undefined
   const error = report.errors?.[0]
   const reason = error ? `${error.code} ${error.title ?? ''}`.trim() : null
-  return { channel: 'whatsapp', externalId: report.id, status: report.status, reason }
+  const [to, intent] = [phoneOf(report.recipient_id), report.biz_opaque_callback_data]
+  return {
+    ...{ channel: 'whatsapp', externalId: report.id, status: report.status, reason },
+    ...(error && { fault: faultOf(error.code) }),
+    ...(to && { to }),
+    ...(intent && { intent }),
+  }
 }

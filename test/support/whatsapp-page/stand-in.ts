@@ -36,6 +36,8 @@ export interface StandIn {
   vote(from: string, pollId: string, choices: number[]): void
   read(messageId: string): void
   logout(): void
+  /** As a logout of which the page tells nothing. */
+  fallSilent(): void
   close(): Promise<void>
 }
 
@@ -69,6 +71,7 @@ export async function openStandIn(missingOn: (load: number) => readonly string[]
     vote: (from, pollId, choices) => order({ do: 'vote', from, pollId, choices }),
     read: (id) => order({ do: 'read', id }),
     logout: () => order({ do: 'logout' }),
+    fallSilent: () => order({ do: 'fallSilent' }),
     async close() {
       for (const socket of server.clients) socket.terminate()
       server.close()
