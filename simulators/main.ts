@@ -19,6 +19,7 @@ const simulators = await startSimulators({
   phoneNumberId: env.WHATSAPP_PHONE_NUMBER_ID ?? '106540352242922',
   seed: whole('SIM_SEED', 1),
   mtnStatusRps: whole('MTN_STATUS_RPS', 0),
+  smscPort: whole('SIM_SMPP_PORT', 2775),
 })
 process.stdout.write(`simulators at ${simulators.url}\n`)
 

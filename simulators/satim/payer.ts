@@ -1,4 +1,4 @@
-import { cardPage, goTo } from '../cardpage.ts'
+import { cardPage, goTo, sumOf } from '../cardpage.ts'
 import { form, json, jsonBody, type Route, route } from '../http.ts'
 import { Refusal, read, string } from '../read.ts'
 import { CARD_LIST } from './cards.ts'
@@ -21,7 +21,7 @@ export function payer({ find, pay }: Orders): Route[] {
   return [
     route('GET', '/satim/pay/:id', ({ params }) => {
       const { description, amount } = known(params.id)
-      return cardPage('Simulated SATIM', `${description}: ${amount} centimes`, CARD_LIST)
+      return cardPage('Simulated SATIM', `${description}: ${sumOf('DZD', amount)}`, CARD_LIST)
     }),
     route('POST', '/satim/pay/:id', (call) =>
       goTo(tryCard(known(call.params.id), form(call).get('pan') ?? '').returnUrl),

@@ -1,4 +1,4 @@
-import { cardPage, goTo } from '../cardpage.ts'
+import { cardPage, goTo, sumOf } from '../cardpage.ts'
 import { form, json, jsonBody, type Route, route } from '../http.ts'
 import { Refusal, read, string } from '../read.ts'
 import { CARD_LIST } from './cards.ts'
@@ -12,12 +12,7 @@ export function payer({ find, pay }: Sessions): Route[] {
     return payment
   }
   const page = ({ name, currency, amount }: Payment, said?: string) =>
-    cardPage(
-      'Simulated Stripe',
-      `${name}: ${amount} of ${currency.toUpperCase()}'s smallest unit`,
-      CARD_LIST,
-      said,
-    )
+    cardPage('Simulated Stripe', `${name}: ${sumOf(currency, amount)}`, CARD_LIST, said)
   return [
     route('GET', '/stripe/pay/:id', ({ params }) => page(known(params.id))),
     route('POST', '/stripe/pay/:id', (call) => {

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Call, Line, Message, Pin, Prompt, Screen } from './types.js' */
+/** @import { Call, Language, Line, Message, Pin, Prompt, Screen } from './types.js' */
 
 const timeoutMs = 20_000
 
@@ -24,15 +24,31 @@ const about = (path, phone) => ask(`${path}?phone=${encodeURIComponent(phone)}`)
 
 const at = '/africastalking/_handset'
 
+/** Where a phone dials through an aggregator. @param {string} gateway */
+const through = (gateway) => (gateway === 'africastalking' ? at : `/ussd/${gateway}/_handset`)
+
+/**
+ * The calling side of a phone. `lost`: the network goes before the answer has come.
+ * @param {string} gateway the aggregator's name
+ */
+export const dialler = (gateway) => ({
+  /** @returns {Promise<Screen>} */
+  dial: (/** @type {string} */ phone, /** @type {string} */ code, lost = false) =>
+    post(`${through(gateway)}/dial`, { phone, code, lost }),
+  /** @returns {Promise<Screen>} */
+  reply: (/** @type {string} */ sessionId, /** @type {string} */ input, lost = false) =>
+    post(`${through(gateway)}/reply`, { sessionId, input, lost }),
+  /** @returns {Promise<unknown>} */
+  hangUp: (/** @type {string} */ sessionId) => post(`${through(gateway)}/hangup`, { sessionId }),
+})
+
 /** What a person can do with a phone in the hand. Each rejects with an Error when the simulators refuse. */
 export const handset = {
-  /** @returns {Promise<Screen>} */
-  dial: (/** @type {string} */ phone, /** @type {string} */ code) => post(`${at}/dial`, { phone, code }),
-  /** @returns {Promise<Screen>} */
-  reply: (/** @type {string} */ sessionId, /** @type {string} */ input) =>
-    post(`${at}/reply`, { sessionId, input }),
-  /** @returns {Promise<unknown>} */
-  hangUpUssd: (/** @type {string} */ sessionId) => post(`${at}/hangup`, { sessionId }),
+  /** What Inzira speaks. @returns {Promise<Language[]>} */
+  languages: async () => (await ask('/_languages')).data,
+  /** The aggregators of USSD besides Africa's Talking. @returns {Promise<string[]>} */
+  gateways: async () =>
+    (await ask('/ussd/_gateways')).filter((/** @type {string} */ name) => name !== 'africastalking'),
 
   /** Everything sent to any phone. @returns {Promise<Message[]>} */
   sent: () => ask('/africastalking/_ledger'),
@@ -48,8 +64,8 @@ export const handset = {
   /** @returns {Promise<unknown>} */
   answer: (/** @type {string} */ sessionId) => post(`${at}/answer`, { sessionId }),
   /** @returns {Promise<unknown>} */
-  digits: (/** @type {string} */ sessionId, /** @type {string} */ digits) =>
-    post(`${at}/digits`, { sessionId, digits }),
+  digits: (/** @type {string} */ sessionId, /** @type {string} */ digits, lost = false) =>
+    post(`${at}/digits`, { sessionId, digits, lost }),
   /** @returns {Promise<unknown>} */
   hangUpCall: (/** @type {string} */ sessionId) => post(`${at}/hangupcall`, { sessionId }),
 

@@ -2,6 +2,7 @@
 import { h } from './dom.js'
 import { icon } from './icons.js'
 import { keypad } from './keypad.js'
+import { linked } from './links.js'
 import { smartphone } from './smartphone.js'
 
 /** @typedef {'idle' | 'calling' | 'waiting' | 'ringing' | 'active'} Stage */
@@ -34,9 +35,9 @@ export function callScreen(does, { mute, keyed, over }) {
     stop.hidden = next !== 'ringing' && next !== 'active'
   }
 
-  /** @param {'me' | 'them'} who @param {string} words */
+  /** @param {'me' | 'them' | 'sms'} who @param {string} words */
   function caption(who, words) {
-    captions.append(h('li', { class: who }, words))
+    captions.append(h('li', { class: who, dir: 'auto' }, ...linked(words)))
     captions.scrollTop = captions.scrollHeight
   }
 

@@ -1,6 +1,7 @@
 // @ts-check
-import { clock, h } from './dom.js'
+import { clock, directionOf, h } from './dom.js'
 import { icon } from './icons.js'
+import { linked } from './links.js'
 
 /** @import { Line, Option } from './types.js' */
 
@@ -29,13 +30,19 @@ export function bubble(line, { pick, locate }) {
     'li',
     { class: line.direction === 'out' ? 'them' : 'me' },
     h('div', { class: 'bubble' }, ...said(line), h('time', {}, clock(line.at))),
-    rows.length > 0 && h('div', { class: `rows ${kind}`, role: 'group', 'aria-label': 'Choices' }, ...rows),
+    rows.length > 0 &&
+      h(
+        'div',
+        // Names of places stand where the question is read from.
+        { class: `rows ${kind}`, role: 'group', 'aria-label': 'Choices', dir: directionOf(line.text ?? '') },
+        ...rows,
+      ),
   )
 }
 
 /** @param {Line} line */
 function said(line) {
-  if (line.type !== 'location') return [h('p', {}, line.text ?? '')]
+  if (line.type !== 'location') return [h('p', { dir: 'auto' }, ...linked(line.text ?? ''))]
   return [
     h('div', { class: 'map', 'aria-hidden': 'true' }, icon('pin')),
     h('p', {}, line.location?.name ?? 'Location'),

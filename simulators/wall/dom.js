@@ -55,6 +55,10 @@ export function point(field) {
   if (matchMedia('(hover: hover)').matches) field.focus({ preventScroll: true })
 }
 
+/** @param {string} text @returns {'rtl' | 'ltr'} which way it is read, by its first letter */
+export const directionOf = (text) =>
+  /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text) ? 'rtl' : 'ltr'
+
 /** @param {number | string} at an instant, epoch ms or ISO @returns {string} hh:mm on this computer's clock */
 export function clock(at) {
   const date = new Date(at)

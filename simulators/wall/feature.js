@@ -9,11 +9,11 @@ import { ussd } from './ussd.js'
 
 /**
  * A phone with keys: it dials codes and has messages.
- * @param {{ tint: string, phone: () => string, first: 'dial' | 'messages', openings: string[], over?: HTMLElement }} made
- *   `over` is laid over its screen
+ * @param {{ tint: string, phone: () => string, gateway?: () => string, first: 'dial' | 'messages', openings: () => readonly string[], over?: HTMLElement }} made
+ *   `gateway` is the aggregator through which it dials, `over` is laid over its screen
  */
-export function feature({ tint, phone, first, openings, over }) {
-  const dial = ussd(phone)
+export function feature({ tint, phone, gateway = () => 'africastalking', first, openings, over }) {
+  const dial = ussd(phone, gateway)
   const post = sms(phone, openings, () => count())
   const tabs = { dial: tab('dial', 'Phone'), messages: tab('messages', 'Messages') }
   let open = first
@@ -125,6 +125,14 @@ export function feature({ tint, phone, first, openings, over }) {
       show('dial')
       dial.dialled.value = code
       point(dial.dialled)
+    },
+    write: (/** @type {string} */ text) => {
+      show('messages')
+      void post.write(text)
+    },
+    cut: () => {
+      show('dial')
+      return dial.cut()
     },
     hear: (/** @type {Wire} */ wire) => dial.hear(wire),
     reset: () => void dial.end(),

@@ -1,15 +1,20 @@
 // @ts-check
+import { handset } from './api.js'
+import { asked } from './asked.js'
 import { digitsOf } from './dom.js'
 import { listen } from './events.js'
 import { feature } from './feature.js'
+import { languageMenu } from './languages.js'
 import { numberField } from './number.js'
 import { payPrompt } from './prompt.js'
-import { riders } from './riders.js'
+import { samePerson } from './same.js'
+import { firstStory, storyBar } from './storybar.js'
 import { strip } from './strip.js'
+import { cutButton, gatewayChoice, tools } from './tools.js'
 import { voice } from './voice.js'
 import { whatsapp } from './whatsapp.js'
 
-/** @import { Device, Wire } from './types.js' */
+/** @import { Device, Story, Wire } from './types.js' */
 
 const everyMs = 2_000
 
@@ -20,26 +25,35 @@ function slot(id) {
   return found
 }
 
-const customer = numberField('Feature phone', '+250788000001', () => moved(() => button.reset()))
-const chatter = numberField('WhatsApp', '+250788000002', () => moved())
-const caller = numberField('Voice', '+250788000003', () => moved(() => talk.changed()))
-const rider = riders(() => {
-  moto.reset()
+let story = firstStory()
+const [first, second, third] = story.phones
+const customer = numberField('Feature phone', first, () => moved(follow))
+const chatter = numberField('WhatsApp', second, () => moved())
+const caller = numberField('Voice', third, () => moved(() => talk.changed()))
+const chatterToo = samePerson(chatter, second, customer.phone, () => moved())
+const callerToo = samePerson(caller, third, customer.phone, () => moved(() => talk.changed()))
+const held = () => [customer.phone(), chatter.phone(), caller.phone()]
+const carrier = asked(story.asked.phone, held, () => {
+  work.reset()
   devices.forEach(look)
 })
-const pays = [customer, chatter, caller].map(({ phone }) => payPrompt(phone))
-const [payFeature, payChat, payVoice] = /** @type {[typeof pays[0], typeof pays[0], typeof pays[0]]} */ (pays)
+const payFeature = payPrompt(customer.phone)
+// Of one person's phones, the first has the SIM card.
+const payChat = payPrompt(chatter.phone, () => !chatterToo.isSame())
+const payVoice = payPrompt(caller.phone, () => !callerToo.isSame())
+const through = gatewayChoice('Feature phone')
 
 const button = feature({
   tint: 'ink',
   phone: customer.phone,
+  gateway: through.gateway,
   first: 'dial',
-  openings: ['RIDE Nyabugogo to Kimironko'],
+  openings: () => story.openings,
   over: payFeature.root,
 })
-const chat = whatsapp(chatter.phone, payChat.root)
+const chat = whatsapp(chatter.phone, () => story, payChat.root, chatterToo.isSame)
 const talk = voice(caller.phone, payVoice.root)
-const moto = feature({ tint: 'clay', phone: rider.phone, first: 'messages', openings: [] })
+const work = feature({ tint: 'clay', phone: carrier.phone, first: 'messages', openings: () => [] })
 const wires = strip()
 
 /** @type {Device[]} */
@@ -47,8 +61,16 @@ const devices = [
   { root: button.root, phone: customer.phone, refresh: () => both(button.refresh, payFeature.refresh) },
   { root: chat.root, phone: chatter.phone, refresh: () => both(chat.refresh, payChat.refresh) },
   { root: talk.root, phone: caller.phone, refresh: () => both(talk.refresh, payVoice.refresh) },
-  { root: moto.root, phone: rider.phone, refresh: moto.refresh },
+  { root: work.root, phone: carrier.phone, refresh: work.refresh },
 ]
+
+/** The first phone has another number: whoever is the same person has it too. */
+function follow() {
+  button.reset()
+  chatterToo.follow()
+  callerToo.follow()
+  if (callerToo.isSame()) talk.changed()
+}
 
 /** @param {...() => Promise<void>} reads */
 async function both(...reads) {
@@ -61,11 +83,12 @@ const look = (device) => void device.refresh().catch(() => undefined)
 /** @param {Wire} wire */
 function hear(wire) {
   wires.hear(wire)
-  rider.hear(wire)
+  carrier.hear(wire)
   const about = digitsOf(wire.phone ?? '')
   for (const device of devices) if (digitsOf(device.phone()) === about) look(device)
   if (about === digitsOf(customer.phone())) button.hear(wire)
-  if (about === digitsOf(rider.phone())) moto.hear(wire)
+  if (about === digitsOf(caller.phone())) talk.hear(wire)
+  if (about === digitsOf(carrier.phone())) work.hear(wire)
 }
 
 /** @param {boolean} live */
@@ -77,17 +100,45 @@ function tell(live) {
 /** @param {() => void} [then] */
 function moved(then) {
   then?.()
-  hold([customer.phone(), chatter.phone(), caller.phone()])
+  hold(held())
   devices.forEach(look)
 }
 
-const hold = listen(hear, tell)
-const fields = [customer.root, chatter.root, caller.root, rider.root]
-for (const [at, id] of ['feature', 'whatsapp', 'voice', 'rider'].entries()) {
-  const field = fields[at]
-  const device = devices[at]
-  if (field && device) slot(id).append(field, device.root)
+function name() {
+  slot('asked-name').textContent = story.asked.name
+  slot('asked-does').textContent = story.asked.does
 }
+
+/** Puts the people of a story behind the phones. @param {Story} next */
+function play(next) {
+  story = next
+  const [first, second, third] = story.phones
+  customer.set(first)
+  chatterToo.set(second)
+  callerToo.set(third)
+  carrier.set(story.asked.phone)
+  for (const one of [button, work]) one.reset()
+  talk.changed()
+  name()
+  moved()
+}
+
+const hold = listen(hear, tell)
+const fields = [customer.root, chatter.root, caller.root, carrier.root]
+const texts = (/** @type {() => string} */ phone) => (/** @type {string} */ text) =>
+  void handset.sms(phone(), text).catch(() => undefined)
+const does = [
+  tools(languageMenu('Feature phone', button.write), through.root, cutButton('Feature phone', button.cut)),
+  tools(languageMenu('WhatsApp', chat.write)),
+  tools(languageMenu('Voice', texts(caller.phone)), cutButton('Voice', talk.cut)),
+  tools(languageMenu('Asked next', work.write), cutButton('Asked next', work.cut)),
+]
+for (const [at, id] of ['feature', 'whatsapp', 'voice', 'asked'].entries()) {
+  const [field, device, tool] = [fields[at], devices[at], does[at]]
+  if (field && device && tool) slot(id).append(field, tool, device.root)
+}
+slot('stories').replaceWith(storyBar(story, play))
+name()
 document.body.append(wires.root)
 slot('code').addEventListener('click', () => button.dial('*384*77#'))
 moved()

@@ -7,9 +7,10 @@ import { h, mirror } from './dom.js'
  * The mobile-money prompt that rises over a phone's screen. It asks for a yes, never for a secret. Who ignores it
  * lets it expire; a late yes comes when the prompt's time is over.
  * @param {() => string} phone
+ * @param {() => boolean} [has] whether the SIM card is in this phone
  * @returns {{ root: HTMLElement, refresh: () => Promise<void> }}
  */
-export function payPrompt(phone) {
+export function payPrompt(phone, has = () => true) {
   /** @type {Set<string>} */
   const closed = new Set()
   /** @type {Prompt[]} */
@@ -62,7 +63,8 @@ export function payPrompt(phone) {
     ]
   }
 
-  const refresh = mirror(phone, handset.prompts, (prompts) => {
+  const read = async (/** @type {string} */ number) => (has() ? await handset.prompts(number) : [])
+  const refresh = mirror(phone, read, (prompts) => {
     waiting = prompts
     draw()
   })

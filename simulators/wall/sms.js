@@ -1,7 +1,8 @@
 // @ts-check
 import { handset } from './api.js'
 import { chips } from './chips.js'
-import { clock, h, mirror } from './dom.js'
+import { clock, h, mirror, point } from './dom.js'
+import { linked, linksIn } from './links.js'
 /** @import { Message } from './types.js' */
 
 /** @typedef {{ text: string, after: number, at: number, failed?: boolean }} Sent */
@@ -9,7 +10,7 @@ import { clock, h, mirror } from './dom.js'
 /**
  * The messages of a feature phone: what came, what was sent, and a line to write the next one.
  * @param {() => string} phone
- * @param {string[]} openings what the person may send when there is nothing to answer
+ * @param {() => readonly string[]} openings what the person may send when there is nothing to answer
  * @param {() => void} changed called after every redraw
  */
 export function sms(phone, openings, changed) {
@@ -23,6 +24,7 @@ export function sms(phone, openings, changed) {
   const offers = h('div', { class: 'lcd-chips', role: 'group', 'aria-label': 'Quick replies' })
   const field = h('input', {
     class: 'lcd-reply',
+    dir: 'auto',
     'aria-label': 'New SMS to Inzira',
     autocomplete: 'off',
     spellcheck: 'false',
@@ -46,6 +48,13 @@ export function sms(phone, openings, changed) {
     })
   }
 
+  /** What lacks a code or a price is only begun. @param {import('./chips.js').Chip} chip */
+  function tap({ send: words, isPart }) {
+    if (!isPart) return send(words)
+    field.value = `${words} `
+    point(field)
+  }
+
   function draw() {
     const mine = sent.get(phone()) ?? []
     const rows = inbox.map((message, at) => [
@@ -56,9 +65,12 @@ export function sms(phone, openings, changed) {
     list.replaceChildren(...rows.flat(), ...rest)
     if (list.childElementCount === 0) list.append(h('li', { class: 'lcd-none' }, 'No messages yet'))
     const last = inbox.at(-1)
-    const words = rest.length > 0 ? [] : last ? chips(last.text) : openings
+    const found = last ? chips(last.text) : []
+    const answers = found.length > 0 || linksIn(last?.text ?? '') > 0 ? found : openings().map(whole)
     offers.replaceChildren(
-      ...words.map((word) => h('button', { type: 'button', onclick: () => send(word) }, word)),
+      ...(rest.length > 0 ? [] : answers).map((chip) =>
+        h('button', { type: 'button', dir: 'auto', onclick: () => tap(chip) }, chip.label),
+      ),
     )
     list.scrollTop = list.scrollHeight
     changed()
@@ -86,14 +98,23 @@ export function sms(phone, openings, changed) {
     refresh,
     draw,
     call: () => send(field.value),
+    write: send,
     unread: () => inbox.length - (seen.get(phone()) ?? 0),
     read: () => void seen.set(phone(), inbox.length),
   }
 }
+
+/** @param {string} text @returns {import('./chips.js').Chip} */
+const whole = (text) => ({ send: text, label: text, isPart: false })
 
 /** @param {Sent} sent */
 const outgoing = ({ text, at, failed }) => row('me', failed ? 'Not sent' : 'Sent', text, at)
 
 /** @param {'me' | 'them'} who @param {string} name @param {string} text @param {number | string} at */
 const row = (who, name, text, at) =>
-  h('li', { class: who }, h('small', {}, `${name || 'Inzira'} ${clock(at)}`), h('p', {}, text))
+  h(
+    'li',
+    { class: who },
+    h('small', {}, `${name || 'Inzira'} ${clock(at)}`),
+    h('p', { dir: 'auto' }, ...linked(text)),
+  )

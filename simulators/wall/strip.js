@@ -9,6 +9,11 @@ const names = new Map([
   ['africastalking', "Africa's Talking"],
   ['whatsapp', 'WhatsApp'],
   ['mtn', 'MTN MoMo'],
+  ['airtel', 'Airtel Money'],
+  ['mpesa', 'M-Pesa'],
+  ['satim', 'SATIM'],
+  ['stripe', 'Stripe'],
+  ['vsdc', 'Tax receipt'],
   ['rura', 'RURA licence'],
 ])
 
@@ -42,7 +47,7 @@ export function strip() {
 
   /** The same thing told twice, by the ledger and by the phone, is one row. @param {Wire} wire */
   function hear(wire) {
-    const told = [wire.simulator, wire.phone, short(wire.data)].join()
+    const told = [wire.simulator, wire.phone, stateOf(wire.data), wordsOf(wire.data)].join()
     if (told === last) return
     last = told
     newest.replaceChildren(...cells(wire))
@@ -59,7 +64,7 @@ function cells({ simulator, kind, phone, data }) {
     h('em', { class: simulator }, names.get(simulator) ?? simulator),
     h('span', { class: 'kind' }, kindOf(kind, data)),
     h('span', { class: 'phone' }, phone ? masked(phone) : ''),
-    h('span', { class: 'text' }, short(data)),
+    h('span', { class: 'text' }, stateOf(data), h('bdi', {}, wordsOf(data))),
   ]
 }
 
@@ -74,18 +79,22 @@ function kindOf(kind, data) {
   return name === 'whatsapp' ? 'chat' : name
 }
 
-/** @param {Data} data @returns {string} one line: the words if there are any, otherwise the plain fields */
-function short(data) {
-  const text = word(data, 'text')
+/** @param {Data} data @returns {string} what has become of the words, before them */
+function stateOf(data) {
   const state = word(data, 'status') || word(data, 'state')
+  return state !== '' && word(data, 'text') !== '' ? `${state}: ` : ''
+}
+
+/** @param {Data} data @returns {string} one line: the words if there are any, otherwise the plain fields */
+function wordsOf(data) {
+  const text = word(data, 'text')
   const words =
     text === ''
       ? Object.values(data ?? {})
           .filter(plain)
           .join('  ')
       : text
-  const line = text !== '' && state !== '' ? `${state}: ${words}` : words
-  return line.replace(/\s+/g, ' ').slice(0, mostLetters)
+  return words.replace(/\s+/g, ' ').slice(0, mostLetters)
 }
 
 /** @param {unknown} value an id or a phone tells a reader nothing */

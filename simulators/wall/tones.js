@@ -32,13 +32,16 @@ export function tones(expects, send) {
     pause = setTimeout(burst, complete(typed, expects()) ? settleMs : pauseMs)
   }
 
-  function burst() {
+  /** Takes away what is not sent yet. */
+  function take() {
     const digits = typed
     clear()
-    send(digits)
+    return digits
   }
 
-  return { root, press, clear }
+  const burst = () => send(take())
+
+  return { root, press, clear, take }
 }
 
 /** @param {string} typed @param {Expects | null | undefined} expects */

@@ -5,10 +5,11 @@ import { mirror } from './dom.js'
 import { muteButton, speech } from './speech.js'
 import { tones } from './tones.js'
 
-/** @import { Call } from './types.js' */
+/** @import { Call, Message, Wire } from './types.js' */
 
 const waitForCallMs = 60_000
 const invitation = 'Ring once and hang up. It is free: they call back.'
+const noNetwork = 'No network. Ring again to go on, or write.'
 
 /**
  * A phone for talking: ring once, be rung back, listen, answer with the keys.
@@ -20,6 +21,7 @@ export function voice(phone, over) {
   /** @type {Call | undefined} */
   let call
   let spoken = 0
+  let isCut = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting
   const keys = tones(() => call?.expects, send)
@@ -68,6 +70,17 @@ export function voice(phone, over) {
     await act((sessionId) => handset.digits(sessionId, digits))
   }
 
+  /** The network goes: the keys pressed last are still sent, and what is said to them is not heard. */
+  async function cut() {
+    if (!call || screen.stage() !== 'active') return
+    const digits = keys.take()
+    if (digits !== '') screen.caption('me', digits)
+    isCut = true
+    await act((sessionId) =>
+      digits === '' ? handset.hangUpCall(sessionId) : handset.digits(sessionId, digits, true),
+    )
+  }
+
   /** @param {Call[]} calls */
   function draw(calls) {
     const reaching = calls.findLast(reaches)
@@ -84,7 +97,9 @@ export function voice(phone, over) {
     if (now.state === 'Active') return screen.show('active', 'On the line')
     call = undefined
     keys.clear()
-    screen.show('idle', now.state === 'Rejected' ? 'You did not answer.' : 'Call ended')
+    const ended = isCut ? noNetwork : 'Call ended'
+    screen.show('idle', now.state === 'Rejected' ? 'You did not answer.' : ended)
+    isCut = false
   }
 
   function forget() {
@@ -95,8 +110,17 @@ export function voice(phone, over) {
     clearTimeout(waiting)
   }
 
+  /** This phone shows its SMS among what is said: the link to a card page comes that way. @param {Wire} wire */
+  function hear({ kind, data }) {
+    const message = /** @type {Message} */ (data)
+    const isNew = kind === 'ledger' && message.status === 'Queued' && message.channel === 'sms'
+    if (isNew) screen.caption('sms', message.text)
+  }
+
   return {
     root: screen.root,
+    hear,
+    cut,
     refresh: async () => {
       screen.tick()
       await refresh()

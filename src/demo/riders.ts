@@ -33,6 +33,21 @@ const ROWS: readonly Row[] = [
   ['Jeannette', 'RE 834 R', 104],
 ]
 
+/** Drivers for lines that the demo knows nothing of, such as one that was just begun: +250788110001 and on. */
+export const driversOf = (lines: readonly { readonly drivers: string }[]) =>
+  [...new Set(lines.map(({ drivers }) => drivers))]
+    .filter((drivers) => !KNOWN.has(drivers))
+    .flatMap((line, at) =>
+      ROWS.slice(0, DRIVERS_OF_A_LINE).map(([name, plate, stage], index) => {
+        const serial = String(at * DRIVERS_OF_A_LINE + index + 1).padStart(4, '0')
+        return { phone: `+25078811${serial}`, name, plate, licence: `RURA-M-${serial}`, stage, line }
+      }),
+    )
+
+/** Lines whose drivers stand above, or that have none. */
+const KNOWN = new Set(['ride', 'bus', 'gig', 'freight'])
+const DRIVERS_OF_A_LINE = 3
+
 /** Riders +250788100001 and on, with licences RURA-M-0001 and on. */
 export const kigaliRiders: readonly DemoRider[] = ROWS.map(([name, plate, stage], index) => {
   const serial = String(index + 1).padStart(4, '0')

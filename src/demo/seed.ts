@@ -1,13 +1,23 @@
 import type { Instant } from '../core/base/clock.ts'
 import type { TariffRules } from '../core/sell/fare.ts'
 import type { Db } from '../integrations/postgres/connect.ts'
+import { nameRows } from '../integrations/postgres/place-names.ts'
 import { demoCities } from './cities.ts'
+import { lagosCouriers, lagosPlaces } from './lagos.ts'
+import { pakistanTowns } from './pakistan.ts'
 import { kigaliPlaces } from './places.ts'
-import { kigaliRiders } from './riders.ts'
+import { driversOf, kigaliRiders } from './riders.ts'
 import { seedBuses } from './seed-buses.ts'
+import { courierRows, seedLagos } from './seed-lagos.ts'
+import { seedPakistan } from './seed-pakistan.ts'
 import { seedTaxes } from './taxes.ts'
 
 const ADMIN = '+250788200001'
+/** Who book for others at their counter; 3 % of a fare is theirs. */
+const AGENTS = [
+  { phone: '+250788300001', name: 'Aline', commission_bp: 300 },
+  { phone: '+250788300002', name: 'Emile', commission_bp: 300 },
+]
 
 type MotoPrices = Pick<TariffRules, 'firstMinor' | 'perKmMinor' | 'farPerKmMinor'>
 
@@ -28,28 +38,34 @@ const PARCEL_WEIGHT_MINOR = { 15: 500, 30: 1_000 }
 
 /**
  * Fills an empty database with the demo: Kigali's places, tariffs and riders, the towns and buses of Rwanda and
- * Algeria, and an admin. Again, it adds what is missing, the buses of new days among it, changes nothing that is
+ * Algeria, carriers of Pakistan, a distributor and shops of Lagos, agents, and an admin. Again, it adds what is missing, the buses of new days among it, changes nothing that is
  * there, and has riders who are free seen at `now`, so that a restart finds them at work. Riders begin unlicensed:
- * only a check with the register makes a licence valid.
+ * only a check with the register makes a licence valid. Of `lines`, who has no drivers of its own gets some.
  * @returns how many places, riders, and departures from `now` on the demo has
  */
 export async function seedDemo(
   db: Db,
   now: Instant,
+  lines: readonly { readonly drivers: string }[] = [],
 ): Promise<{ places: number; riders: number; departures: number }> {
   const departures = await db.transaction(async (trx) => {
     await trx('places').insert(placeRows(trx)).onConflict().ignore()
+    await trx('place_names').insert(allNames()).onConflict().ignore()
     await trx('tariffs').insert(tariffRows()).onConflict().ignore()
     await trx('drivers')
-      .insert(driverRows(trx, now))
+      .insert([...driverRows(trx, now, lines), ...courierRows(trx, now)])
       .onConflict('phone')
       .merge(['seen_at'])
       .where('drivers.status', 'free')
     await seedTaxes(trx)
+    await seedPakistan(trx, now)
+    await trx('agents').insert(AGENTS).onConflict('phone').ignore()
+    await seedLagos(trx)
     await trx('admins').insert({ phone: ADMIN }).onConflict().ignore()
     return seedBuses(trx, now)
   })
-  return { places: kigaliPlaces.length + demoCities.length, riders: kigaliRiders.length, departures }
+  const places = kigaliPlaces.length + lagosPlaces.length + demoCities.length + pakistanTowns.length
+  return { places, riders: kigaliRiders.length + lagosCouriers.length, departures }
 }
 
 // PostgreSQL's points are (x, y): longitude comes first.
@@ -58,13 +74,14 @@ const pointOf = (db: Db, { lat, lng }: { lat: number; lng: number }) => db.raw('
 const placeRows = (db: Db) =>
   [
     ...kigaliPlaces.map((place) => ({ ...place, layer: 'stage', country: 'RW' })),
-    ...demoCities.map((city) => ({ ...city, layer: 'city' })),
-  ].map(({ lat, lng, aliases, ...place }) => ({
-    ...place,
-    aliases,
-    alias_text: aliases.join(' | '),
-    at: pointOf(db, { lat, lng }),
-  }))
+    ...lagosPlaces.map((place) => ({ ...place, layer: 'stage' })),
+    ...[...demoCities, ...pakistanTowns].map((city) => ({ ...city, layer: 'city' })),
+  ].map(({ lat, lng, aliases: _named, ...place }) => ({ ...place, at: pointOf(db, { lat, lng }) }))
+
+const allNames = () =>
+  [...kigaliPlaces, ...lagosPlaces, ...demoCities, ...pakistanTowns].flatMap(({ id, aliases }) =>
+    nameRows(id, aliases),
+  )
 
 const tariffRows = () =>
   Object.entries(MOTO_PRICES).flatMap(([day, prices]) => {
@@ -88,17 +105,18 @@ const tariffRows = () =>
 /** When a day, `2022-08-22`, begins in Kigali: UTC+2 the whole year. */
 const kigaliMidnight = (day: string): Instant => Date.parse(`${day}T00:00:00+02:00`)
 
-const driverRows = (db: Db, now: Instant) =>
-  kigaliRiders.map(({ stage, ...rider }) => {
-    const place = kigaliPlaces.find((one) => one.stage === stage)
-    if (!place) throw new Error(`${rider.name} waits at stage ${stage}, which is no place`)
-    return {
-      ...rider,
-      line: 'ride',
-      licence_status: 'unknown',
-      licence_checked_at: 0,
-      status: 'free',
-      at: pointOf(db, place),
-      seen_at: now,
-    }
-  })
+const driverRows = (db: Db, now: Instant, lines: readonly { readonly drivers: string }[]) =>
+  [...kigaliRiders.map((rider) => ({ ...rider, line: 'ride' })), ...driversOf(lines)].map(
+    ({ stage, ...rider }) => {
+      const place = kigaliPlaces.find((one) => one.stage === stage)
+      if (!place) throw new Error(`${rider.name} waits at stage ${stage}, which is no place`)
+      return {
+        ...rider,
+        licence_status: 'unknown',
+        licence_checked_at: 0,
+        status: 'free',
+        at: pointOf(db, place),
+        seen_at: now,
+      }
+    },
+  )

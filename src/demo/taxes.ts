@@ -39,12 +39,36 @@ const SERVICES = [
     item_class: '7810180000',
   },
   {
+    service: 'goods',
+    day: '2020-01-01',
+    class: 'B',
+    name: 'Goods',
+    item_code: 'RW3NTXU0000005',
+    item_class: '5000000000',
+  },
+  {
     service: 'fee',
     day: '2020-01-01',
     class: 'B',
     name: 'Booking fee',
     item_code: 'RW3NTXU0000004',
     item_class: '8014160000',
+  },
+  {
+    service: 'freight',
+    day: '2020-01-01',
+    class: 'A',
+    name: 'Load by truck',
+    item_code: 'RW3NTXU0000005',
+    item_class: '7810180000',
+  },
+  {
+    service: 'freight',
+    day: '2025-07-01',
+    class: 'B',
+    name: 'Load by truck',
+    item_code: 'RW3NTXU0000005',
+    item_class: '7810180000',
   },
 ] as const
 

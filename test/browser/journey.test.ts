@@ -29,12 +29,12 @@ describe('a ride on the wall of phones, from dial to stars', function () {
     await world?.stop()
   })
 
-  const phone = (id: 'feature' | 'rider') => page.locator(`#${id}`)
-  const button = (id: 'feature' | 'rider', name: string | RegExp) => phone(id).getByRole('button', { name })
-  const see = (id: 'feature' | 'rider', words: string | RegExp) =>
+  const phone = (id: 'feature' | 'asked') => page.locator(`#${id}`)
+  const button = (id: 'feature' | 'asked', name: string | RegExp) => phone(id).getByRole('button', { name })
+  const see = (id: 'feature' | 'asked', words: string | RegExp) =>
     phone(id).getByText(words).first().waitFor()
-  const send = (id: 'feature' | 'rider') => button(id, 'Call or send').click()
-  const press = async (id: 'feature' | 'rider', keys: string) => {
+  const send = (id: 'feature' | 'asked') => button(id, 'Call or send').click()
+  const press = async (id: 'feature' | 'asked', keys: string) => {
     for (const key of keys) await phone(id).locator(`[data-key="${key}"]`).click()
   }
 
@@ -45,7 +45,7 @@ describe('a ride on the wall of phones, from dial to stars', function () {
     for (const [key, next] of [
       ['1', 'Where are you?'],
       ['1', 'Where to?'],
-      ['3', 'RWF'],
+      ['2', 'RWF'],
     ] as const) {
       await press('feature', key)
       await send('feature')
@@ -57,25 +57,25 @@ describe('a ride on the wall of phones, from dial to stars', function () {
   })
 
   it("is accepted on the rider's phone, and paid on the customer's", async () => {
-    await button('rider', /^YES \d+$/).click()
-    await see('rider', /is yours/)
+    await button('asked', /^YES \d+$/).click()
+    await see('asked', /is yours/)
     const approve = phone('feature').getByRole('button', { name: 'Approve', exact: true })
     await approve.waitFor()
     await page.screenshot({ path: `${PICTURES}/journey-payment.png`, animations: 'disabled' })
     await approve.click()
     await world.hears('+250788000001', /^Paid RWF/)
-    await see('rider', /Paid by phone/)
+    await see('asked', /Paid by phone/)
   })
 
   it('goes its way by text, and is rated', async () => {
     const [, start = ''] = await world.hears('+250788000001', /^Paid .*Start code (\d{4})/)
     const [, rider = ''] = await world.hears('+250788000001', /(\+2507881000\d\d)/)
     const [, code = ''] = await world.hears(rider, /Job (\d+):/)
-    await button('rider', /^ARRIVED \d+$/).click()
+    await button('asked', /^ARRIVED \d+$/).click()
     await world.hears('+250788000001', /is waiting for you/)
     await world.text(rider, `START ${code} ${start}`)
     await world.hears(rider, /reply DONE/)
-    await button('rider', /^DONE \d+$/).click()
+    await button('asked', /^DONE \d+$/).click()
     await world.hears('+250788000001', /How was/)
     await page.screenshot({ path: `${PICTURES}/journey-arrived.png` })
     await world.text('+250788000001', '5')

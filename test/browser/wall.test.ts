@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
+import { z } from 'zod'
 import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type Gateway, PHONE_NUMBER_ID, RIDER, startGateway } from './gateway.ts'
@@ -42,13 +43,20 @@ describe('the wall of phones', function () {
     gateway?.stop()
   })
 
-  const phone = (id: 'feature' | 'whatsapp' | 'voice' | 'rider') => page.locator(`#${id}`)
+  const phone = (id: 'feature' | 'whatsapp' | 'voice' | 'asked') => page.locator(`#${id}`)
   const button = (id: Parameters<typeof phone>[0], name: string | RegExp) =>
     phone(id).getByRole('button', { name, exact: true })
   const see = (id: Parameters<typeof phone>[0], words: string) => phone(id).getByText(words).first().waitFor()
   const press = async (id: Parameters<typeof phone>[0], keys: string) => {
     for (const key of keys) await phone(id).locator(`[data-key="${key}"]`).click()
   }
+
+  const text = (to: string, message: string) =>
+    fetch(`${simulators.url}/africastalking/version1/messaging`, {
+      method: 'POST',
+      headers: { apikey: 'key' },
+      body: new URLSearchParams({ username: 'sandbox', to, message, from: 'Inzira' }),
+    })
 
   it('dials a code by keypad and shows the screen', async () => {
     await press('feature', '*384*77#')
@@ -81,14 +89,14 @@ describe('the wall of phones', function () {
   })
 
   it("turns to the rider who got the job and answers it by a tap on the message's own words", async () => {
-    await see('rider', 'Job 4821')
-    assert.equal(await phone('rider').getByLabel('Which rider').inputValue(), RIDER)
-    assert.deepEqual(await phone('rider').getByLabel('Quick replies').getByRole('button').allTextContents(), [
+    await see('asked', 'Job 4821')
+    assert.equal(await phone('asked').getByLabel('Asked next: number').inputValue(), RIDER)
+    assert.deepEqual(await phone('asked').getByLabel('Quick replies').getByRole('button').allTextContents(), [
       'YES 4821',
       'NO 4821',
     ])
-    await button('rider', 'YES 4821').click()
-    await see('rider', 'Sent')
+    await button('asked', 'YES 4821').click()
+    await see('asked', 'Sent')
   })
 
   it('counts the unread SMS, asks for the payment on the screen, and shows the receipt once approved', async () => {
@@ -109,9 +117,9 @@ describe('the wall of phones', function () {
   })
 
   it('chats: text, a pin, a row of a list, a button', async () => {
-    const text = phone('whatsapp').getByLabel('Message', { exact: true })
-    await text.fill('Muraho')
-    await text.press('Enter')
+    const words = phone('whatsapp').getByLabel('Message', { exact: true })
+    await words.fill('Muraho')
+    await words.press('Enter')
     await phone('whatsapp')
       .getByRole('button', { name: /^Remera/ })
       .click()
@@ -143,6 +151,7 @@ describe('the wall of phones', function () {
     const rows = page.locator('#wires li')
     await rows.filter({ hasText: 'MTN MoMo' }).filter({ hasText: '+250788***001' }).first().waitFor()
     assert.equal(await rows.filter({ hasText: /\+2507\d{8}/ }).count(), 0)
+    await page.getByRole('button', { name: /On the wire/ }).click()
   })
 
   it('goes to another phone when its number is changed, and refuses a number that is none', async () => {
@@ -154,6 +163,49 @@ describe('the wall of phones', function () {
     await number.fill('+250788000009')
     await number.press('Enter')
     await see('feature', 'No messages yet')
+  })
+
+  it('plays a story: its people take the phones, and its texts and places are offered', async () => {
+    await page.getByRole('button', { name: /^Algiers to Oran/ }).click()
+    assert.match(await page.getByLabel('Feature phone: number').inputValue(), /^\+213/)
+    assert.match(await page.getByLabel('Voice: number').inputValue(), /^\+213/)
+    assert.match(await page.getByLabel('Asked next: number').inputValue(), /^\+213/)
+    await see('asked', 'The conductor')
+    await button('feature', /^BUS Alger to Oran/).waitFor()
+    await button('whatsapp', 'Send a location').click()
+    await button('whatsapp', 'Oran').waitFor()
+  })
+
+  it('goes to whoever is asked next, of any country, unless told to stay', async () => {
+    const next = page.getByLabel('Asked next: number')
+    await text('+923000010007', 'Load 7730 fits your vehicle. To offer: BID 7730 and your price')
+    await button('asked', 'BID 7730 ...').click()
+    assert.equal(await next.inputValue(), '+923000010007')
+    assert.equal(await phone('asked').getByLabel('New SMS to Inzira').inputValue(), 'BID 7730 ')
+    await text('+213550020001', 'Reply YES 4821')
+    await page.getByLabel('stay').check()
+    await text('+2348030000101', 'Order 4828: pack it. When packed, reply PICKED 4828')
+    await button('feature', 'YES 4821').waitFor()
+    assert.equal(await next.inputValue(), '+923000010007')
+    await page.getByLabel('stay').uncheck()
+  })
+
+  it('opens the card page behind a link, and pays', async () => {
+    const order = new URLSearchParams({
+      ...{ userName: 'inzira', password: 'inzira-password', orderNumber: '1509', amount: '120000' },
+      ...{ currency: '012', returnUrl: `${simulators.url}/_health`, failUrl: `${simulators.url}/_clock` },
+      ...{ language: 'FR', jsonParams: '{"force_terminal_id":"E010901234","udf1":"1509"}' },
+    })
+    const registered = await (await fetch(`${simulators.url}/satim/register.do?${order}`)).text()
+    const { formUrl } = z.object({ formUrl: z.string() }).parse(JSON.parse(registered))
+    await text('+213550020001', `Pay DZD 1,200.00 for trip 1509 here: ${formUrl}`)
+    await phone('feature').getByRole('link', { name: formUrl }).click()
+    const card = page.frameLocator('.paypage iframe')
+    await card.getByText('DZD 1,200.00').waitFor()
+    await card.getByRole('button', { name: 'Pay' }).click()
+    await card.getByText('"ok":true').waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+    assert.equal(await (await fetch(`${simulators.url}/satim/_ledger`)).text().then(statusOf), 'deposited')
   })
 
   it('fits a narrow window', async () => {

@@ -99,6 +99,22 @@ describe('simulated voice', () => {
     )
   })
 
+  it('loses the line after the gateway has answered: nothing of that is said, and the call is over', async () => {
+    saying('<GetDigits numDigits="1"/>', '<Say>thanks</Say><GetDigits/>')
+    const sessionId = await ringing()
+    await handset('answer', { sessionId })
+    const call = await handset('digits', { sessionId, digits: '1', lost: true })
+    assert.deepEqual([call.state, call.says, call.expects], ['Completed', [], null])
+    assert.deepEqual(
+      asked().map(({ dtmfDigits }) => dtmfDigits),
+      [undefined, '1'],
+    )
+    assert.deepEqual(
+      (await ended()).map(({ hangupCause }) => hangupCause),
+      ['NORMAL_TEMPORARY_FAILURE'],
+    )
+  })
+
   it('sends digits to the callbackUrl, once numDigits are there; the rest are lost', async () => {
     const url = `${on.gatewayUrl}/elsewhere?a=1&amp;b=2`
     saying(`<GetDigits numDigits="2" callbackUrl="${url}"/>`, '<Say>thanks</Say>')
