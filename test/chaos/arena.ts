@@ -2,7 +2,6 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Simulators, startSimulators } from '../../simulators/server.ts'
 import { silent } from '../../src/core/base/log.ts'
-import { kigaliPlaces } from '../../src/demo/places.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
 import { migrate } from '../../src/integrations/postgres/migrate.ts'
@@ -10,9 +9,9 @@ import { freePort } from '../../src/integrations/process.ts'
 import { freshDatabase, redisUrl } from '../support/servers.ts'
 import { compileNode } from './compile.ts'
 import { type Database, startDatabase } from './database.ts'
+import { seedLines } from './seeds.ts'
 
 const HOOK_SECRET = 'chaos'
-const RIDERS = 300
 
 /** What nodes stand on: the database, Redis, and the providers with their books, who are never killed. */
 export interface Arena {
@@ -49,7 +48,7 @@ async function prepare(url: string): Promise<void> {
   const db = connectPostgres(url, silent)
   await migrate(db)
   await seedDemo(db, Date.now())
-  await seedRiders(db, Date.now())
+  await seedLines(db, Date.now())
   await db.destroy()
 }
 
@@ -106,24 +105,4 @@ async function startArena(entry: string, dir: string | null): Promise<Arena> {
       await database.drop()
     },
   }
-}
-
-/** Licensed riders at the stages, one after another. */
-async function seedRiders(db: Db, now: number): Promise<void> {
-  const rows = Array.from({ length: RIDERS }, (_, n) => {
-    const place = kigaliPlaces[n % kigaliPlaces.length]
-    return {
-      phone: `+250788${150_000 + n}`,
-      name: `Rider ${n}`,
-      plate: `RC ${n}`,
-      line: 'ride',
-      licence: `RURA-T-${n}`,
-      licence_status: 'valid',
-      licence_checked_at: now,
-      status: 'free',
-      at: db.raw('point(?, ?)', [place?.lng ?? 0, place?.lat ?? 0]),
-      seen_at: now,
-    }
-  })
-  await db('drivers').insert(rows)
 }

@@ -141,34 +141,6 @@ const MUTANTS = {
     payingBy((payment, snapshot, event) =>
       event.type === 'UNWANTED' ? { snapshot, effects: [], ignored: true } : payment.step(snapshot, event),
     ),
-  /** What one has in hand another takes as well, and whoever ends it first crosses it off. */
-  'lease without fencing': (): Refit => ({
-    store(store) {
-      const leases = new Map<string, number>()
-      const texts = new Set<string>()
-      const unfenced = ({ finished, ...work }: Work): Work => ({
-        ...work,
-        finished: finished.map(({ id, lease }) => ({ id, lease: leases.get(id) ?? lease })),
-      })
-      return {
-        ...store,
-        async claim(want) {
-          const claimed = await store.claim({ ...want, leaseMs: 1 })
-          for (const { id, lease, type } of claimed) {
-            leases.set(id, lease)
-            if (type === 'say') texts.add(id)
-          }
-          return claimed
-        },
-        renew: async () => {},
-        async commit(work) {
-          // So slow that a lease could end meanwhile.
-          if (work.finished.some(({ id }) => texts.has(id))) await sleep(FORGETFUL_MS)
-          return store.commit(unfenced(work))
-        },
-      }
-    },
-  }),
   /** Whoever says that there is news is believed. */
   'hint is payment': (): Refit => ({ payment: hintIsPayment }),
 } as const

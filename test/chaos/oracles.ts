@@ -17,6 +17,7 @@ export const RULES = {
   invented: 'no money is booked that did not move',
   told: 'no traveller is told the same again and again',
   outcome: 'every payment has an outcome',
+  errands: 'every errand is done',
 } as const
 
 const text = z.object({ it: z.string() }).transform(({ it }) => it)
@@ -37,24 +38,39 @@ const ERRAND = `type || ' ' || coalesce(about, '') || ' ' || coalesce(last_error
 const NEVER: Readonly<Record<string, string>> = {
   'every booking has ended, or waits for a person': `
     select id || ' ' || state as it from instances where flow = 'booking' and not done
-      and state not in ('asking', 'confirming', 'unpaid', 'rating')`,
+      and state not in ('asking', 'confirming', 'full', 'unpaid', 'rating')`,
   [RULES.outcome]: `
     select id || ' ' || state as it from instances where flow = 'payment'
       and state not in ('settled', 'declined', 'refunded')`,
-  'every journey has ended': `select id || ' ' || state as it from instances where flow = 'tracking' and not done`,
+  // Whoever is asked whether they would wait for seats has not said so yet.
+  'every journey has ended': `
+    select id || ' ' || state as it from instances where flow = 'tracking' and not done and state <> 'queued'`,
+  'no fare is left set aside': `
+    select id || ' ' || state as it from instances where flow = 'escrow' and not done`,
   'no errand is given up': `select ${ERRAND} as it from outbox where dead_at is not null`,
-  'every errand is done': `select ${ERRAND} as it from outbox where dead_at is null`,
+  [RULES.errands]: `select ${ERRAND} as it from outbox where dead_at is null`,
   'no rider is held without a journey': `
     select phone || ' ' || status as it from drivers where status in ('offered', 'busy')
       and not exists (select from instances where id = drivers.journey and not done)`,
+  // Where one came to nothing another may follow.
   'no booking has two journeys': `
-    select context->>'booking' as it from instances where flow = 'tracking'
+    select context->>'booking' as it from instances where flow = 'tracking' and state <> 'failed'
       group by 1 having count(*) > 1`,
-  'nobody travels twice at once': `
+  'no goods are held for an order that is over': `
+    select journey || ' ' || product as it from stock_holds
+      where not exists (select from instances where id = stock_holds.journey and not done)`,
+  'a shelf promises what is held of it': `
+    select warehouse || ' ' || product as it from stock s
+      where reserved <> (select coalesce(sum(count), 0) from stock_holds h
+        where h.warehouse = s.warehouse and h.product = s.product)`,
+  'a load has one carrier, and a vehicle one load a day': `
+    select load as it from vehicle_days where until_at is null group by load having count(distinct journey) > 1`,
+  'nobody is on two rides at once': `
     with trips as (
       select i.id, i.owner, min(j.at) filter (where j.event->>'type' = 'HELD') as began,
         max(j.at) filter (where j.event->>'type' = 'ARRIVED') as ended
-      from instances i join journal j on j.instance_id = i.id where i.flow = 'booking' group by i.id)
+      from instances i join journal j on j.instance_id = i.id
+      where i.flow = 'booking' and i.context->>'line' = 'ride' group by i.id)
     select id as it from (
       select id, began, max(ended) over (partition by owner order by began, id
         rows between unbounded preceding and 1 preceding) as before
@@ -63,7 +79,7 @@ const NEVER: Readonly<Record<string, string>> = {
   'the ledger sums to zero': `
     select currency || ' ' || sum(amount_minor) as it from ledger group by currency having sum(amount_minor) <> 0`,
   'all that was collected was earned or given back': `
-    select account || ' ' || sum(amount_minor) as it from ledger where account in ('unearned', 'suspense')
+    select account || ' ' || sum(amount_minor) as it from ledger where account in ('unearned', 'suspense', 'escrow')
       group by account having sum(amount_minor) <> 0`,
   [RULES.travelled]: `
     select b.id || ' ' || b.state as it from instances b join instances p on p.flow = 'payment' and p.context->>'booking' = b.id
@@ -74,8 +90,9 @@ const NEVER: Readonly<Record<string, string>> = {
 const PENDING = `
   select (select count(*) from outbox where dead_at is null)
     + (select count(*) from instances where not done and (
-        flow = 'tracking'
-        or flow = 'booking' and state not in ('asking', 'confirming', 'unpaid', 'rating')
+        flow = 'tracking' and state <> 'queued'
+        or flow = 'escrow' and state <> 'disputed'
+        or flow = 'booking' and state not in ('asking', 'confirming', 'full', 'unpaid', 'rating')
         or flow = 'payment' and state not in ('settled', 'declined', 'conflicted', 'owed', 'unresolved', 'approving'))) as n`
 
 async function rows<T>(db: Db, sql: string, shape: z.ZodType<T>): Promise<T[]> {
@@ -98,6 +115,12 @@ export async function storyOf(db: Db, broken: string): Promise<string> {
 /** How much is still under way. */
 export const pending = async (db: Db): Promise<number> => (await rows(db, PENDING, number))[0] ?? 0
 
+/** Who has said yes to a price, or has posted a load. */
+const BOOKED = `
+  select owner as it from instances
+  where flow = 'booking' and (state not in ('asking', 'looking', 'quoting', 'confirming')
+    or exists (select from loads where booking = id))`
+
 /** Looks at everything that must hold once nothing is under way. @param acknowledged phones that were told of a booking */
 export async function judge(db: Db, mtnLedger: unknown, acknowledged: readonly string[]): Promise<Finding[]> {
   const count = async (sql: string) => (await rows(db, sql, number))[0] ?? 0
@@ -105,7 +128,7 @@ export async function judge(db: Db, mtnLedger: unknown, acknowledged: readonly s
   const never: Finding[] = []
   for (const [rule, sql] of Object.entries(NEVER))
     never.push({ rule, cases: bookings, broken: await rows(db, sql, text) })
-  const booked = new Set(await rows(db, `select owner as it from instances where flow = 'tracking'`, text))
+  const booked = new Set(await rows(db, BOOKED, text))
   return [
     {
       rule: RULES.acknowledged,

@@ -1,35 +1,52 @@
 import { createRandom, type Random } from '../../simulators/random.ts'
+import { localTime } from '../../src/core/base/calendar.ts'
 import { kigaliPlaces } from '../../src/demo/places.ts'
+import { type ChaosLine, GOODS, lineAt } from './lines.ts'
 import { post } from './phones.ts'
 
-/** One traveller: who, from which stage to which, and how they are. */
+/** One traveller: who, on which line, from which stage to which, and how they are. */
 export type Plan = {
   readonly phone: string
+  readonly line: ChaosLine
+  /** Who gets what they send. */
+  readonly receiver: string
   readonly from: number
   readonly to: number
+  /** When a load is loaded, as it is typed: `3/12`. */
+  readonly day: string
+  /** The number of what is ordered. */
+  readonly product: number
   readonly cancels: boolean
   readonly rates: boolean
-  /** What is answered when a payment failed: `1` tries again, `2` pays cash, `3` cancels. */
-  readonly whenUnpaid: string
+  /** What is chosen when a payment failed, where there is that choice; else it is tried again. */
+  readonly whenUnpaid: RegExp
   /** True in so many of a hundred cases. */
   chance(percent: number): boolean
 }
 
-/** The traveller of that number; phones from +250788300000. Of a hundred so many call it off. */
+/** The traveller of that number; phones from +250788300000, and of who gets their parcels from +250788600000. Of a hundred so many call it off. */
 export function planOf(n: number, random: Random, cancels: number): Plan {
   const chance = (percent: number) => random.between(1, 100) <= percent
   const from = random.between(0, kigaliPlaces.length - 1)
   const to = (from + random.between(1, kigaliPlaces.length - 1)) % kigaliPlaces.length
   return {
     phone: `+250788${300_000 + n}`,
+    line: lineAt(random.between(1, 100)),
+    receiver: `+250788${600_000 + n}`,
     from: kigaliPlaces[from]?.stage ?? 101,
     to: kigaliPlaces[to]?.stage ?? 102,
+    day: dayAhead(random.between(2, LOADED_WITHIN_DAYS)),
+    product: GOODS[chance(20) ? 1 : 0].no,
     cancels: chance(cancels),
     rates: chance(70),
-    whenUnpaid: chance(60) ? '1' : chance(70) ? '2' : '3',
+    whenUnpaid: chance(60) ? /Try again/ : chance(70) ? /cash/i : /Cancel/,
     chance,
   }
 }
+
+const LOADED_WITHIN_DAYS = 25
+const DAY_MS = 24 * 3_600_000
+const dayAhead = (days: number): string => localTime('Africa/Kigali', 'd/L')(Date.now() + days * DAY_MS)
 
 export type Faults = {
   /** Of a hundred payments, how many suffer: */

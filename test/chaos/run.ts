@@ -86,7 +86,7 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
       {
         rule: 'enough could book',
         cases: acknowledged.length,
-        broken: acknowledged.length < plans.length * ENOUGH.booked ? [`of ${plans.length}`] : [],
+        broken: acknowledged.length < plans.length * ENOUGH.booked ? travellers.stuck : [],
       },
       {
         rule: 'enough arrive',

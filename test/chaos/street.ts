@@ -1,61 +1,69 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plan } from './plan.ts'
+import { CONDUCTOR, createWorkers } from './workers.ts'
 
-const NAG_AFTER_MS = 25_000
-const NAGS = 6
-const ASK_CODE_MS = 500
-
-/** What a traveller hears when there will be no ride. */
+/** What a traveller hears when there will be no journey. */
 const OVER = /You pay nothing|comes back to you/
+/** From here on it can be called off. */
+const MAY_CANCEL = /min away|kept for 15 min|comes to collect|takes your load/
 
-/** What a rider does next, when the word that should say so never comes. */
-const NEXT: Readonly<Record<string, string>> = { YES: 'ARRIVED', ARRIVED: 'START', START: 'DONE' }
+/** What is pressed for the choice that reads so; undefined where there is none. */
+const keyOf = (text: string, choice: RegExp): string | undefined =>
+  text.split('\n').find((line) => /^\d /.test(line) && choice.test(line))?.[0]
 
-/** Everybody with a phone in hand: travellers and riders, who answer the texts that reach them. */
-export function createStreet(plans: readonly Plan[], send: (phone: string, text: string) => Promise<void>) {
+/** Everybody with a phone in hand: travellers, who receives, and those who work. They answer the texts that reach them. */
+export function createStreet(
+  plans: readonly Plan[],
+  send: (phone: string, text: string) => Promise<void>,
+  conductor = CONDUCTOR,
+) {
   const travellers = new Map(plans.map((plan) => [plan.phone, plan]))
-  const startCodes = new Map<string, string>()
-  const waiting = new Map<string, NodeJS.Timeout>()
+  const receivers = new Map(plans.map((plan) => [plan.receiver, plan]))
+  const codes = new Map<string, string>()
+  const looked = new Set<string>()
   const arrivals = new Set<string>()
   const over = new Map<string, () => void>()
-  const decide = plans[0]
-
   const reply = (phone: string, text: string) => void send(phone, text).catch(() => {})
+  const workers = createWorkers(reply, (percent) => plans[0]?.chance(percent) ?? false, conductor)
+  const { proofs } = workers
 
-  /** A job may pass from one rider to another: each remembers only what they themselves are about to do. */
-  const job = (rider: string, code: string): string => `${rider} ${code}`
-  const after = (ms: number, rider: string, code: string, act: () => void) => {
-    clearTimeout(waiting.get(job(rider, code)))
-    waiting.set(job(rider, code), setTimeout(act, ms))
-  }
-  const step = (rider: string, verb: string, code: string, nags = 0): void => {
-    const proof = startCodes.get(code)
-    // Travellers know their start code only once the receipt has reached them.
-    if (verb === 'START' && proof === undefined) {
-      after(ASK_CODE_MS, rider, code, () => step(rider, verb, code, nags))
-      return
-    }
-    reply(rider, verb === 'START' ? `START ${code} ${proof}` : `${verb} ${code}`)
-    const next = nags % 2 === 0 ? (NEXT[verb] ?? verb) : verb
-    if (nags < NAGS && verb !== 'NO')
-      after(NAG_AFTER_MS, rider, code, () => step(rider, next, code, nags + 1))
-  }
-  const hearRider = (phone: string, text: string): void => {
-    const [, verb, code] = /reply (YES|ARRIVED|START|DONE) (\d+)/i.exec(text) ?? []
-    const [, ended] = /Job (\d+) (?:is done|has passed|was cancelled|is not yours)/.exec(text) ?? []
-    if (verb && code) step(phone, verb === 'YES' && decide?.chance(8) ? 'NO' : verb, code)
-    else if (ended) clearTimeout(waiting.get(job(phone, ended)))
+  /** Only who receives it has the code of a parcel; its text names the sender and not the job. */
+  const hearReceiver = ({ phone }: Plan, text: string): void => {
+    const proof = /Give the code (\d+)/.exec(text)?.[1]
+    const code = codes.get(phone)
+    if (proof && code) proofs.set(code, proof)
+    else if (proof) proofs.set(phone, proof)
   }
   const hearTraveller = (plan: Plan, text: string): void => {
-    const code = /trip (\d+)/i.exec(text)?.[1]
-    const start = /Start code (\d+)/i.exec(text)?.[1]
+    const { phone } = plan
+    const code = /(?:trip|parcel|load|order) (\d+)/i.exec(text)?.[1]
+    const proof = /(?:Start code|for code|the code) (\d+)/.exec(text)?.[1]
+    const ticket = /^Ticket (\d+), /.exec(text)?.[1]
     const isArrived = /How was/.test(text)
-    if (code && start) startCodes.set(code, start)
-    if (isArrived) arrivals.add(plan.phone)
-    if (isArrived || OVER.test(text)) over.get(plan.phone)?.()
-    if (plan.cancels && code && /min away/.test(text)) reply(plan.phone, `CANCEL ${code}`)
-    else if (/1 Try again/.test(text)) reply(plan.phone, plan.whenUnpaid)
-    else if (isArrived && plan.rates) reply(plan.phone, '5')
+    if (code && proof) proofs.set(code, proof)
+    if (code && plan.line === 'parcel') learnCode(plan, code)
+    if (ticket) workers.board(ticket)
+    if (isArrived) arrivals.add(phone)
+    if (isArrived || OVER.test(text)) over.get(phone)?.()
+    if (plan.cancels && code && MAY_CANCEL.test(text)) reply(phone, `CANCEL ${code}`)
+    else if (/Wait for some\?/.test(text)) reply(phone, 'NO')
+    else if (/1 Try again/.test(text)) reply(phone, keyOf(text, plan.whenUnpaid) ?? '1')
+    else if (isArrived && plan.rates) reply(phone, '5')
+    else if (plan.line === 'freight' && code) choose(phone, code, text)
+    else if (plan.line === 'freight' && /, with .*\n.*\n1 Yes/.test(text)) reply(phone, 'YES')
+  }
+  /** The cheapest of the offers that are in when the first is heard of, or of those that are left. */
+  const choose = (phone: string, code: string, text: string): void => {
+    const isFirst = / offers [A-Z]{3} /.test(text) && !looked.has(phone)
+    if (isFirst || /Other offers: TRACK|does not stand/.test(text)) {
+      looked.add(phone)
+      reply(phone, `TRACK ${code}`)
+    } else if (/Whose offer do you take\?\n1 [A-Z]{3} /.test(text)) reply(phone, '1')
+  }
+  const learnCode = ({ phone }: Plan, code: string): void => {
+    codes.set(phone, code)
+    const proof = proofs.get(phone)
+    if (proof && !proofs.has(code)) proofs.set(code, proof)
   }
 
   return {
@@ -68,13 +76,12 @@ export function createStreet(plans: readonly Plan[], send: (phone: string, text:
       patience.abort()
     },
     hear(phone: string, text: string): void {
-      const plan = travellers.get(phone)
-      if (plan) hearTraveller(plan, text)
-      else hearRider(phone, text)
+      const [traveller, receiver] = [travellers.get(phone), receivers.get(phone)]
+      if (traveller) hearTraveller(traveller, text)
+      else if (receiver) hearReceiver(receiver, text)
+      else workers.hear(phone, text)
     },
-    stop(): void {
-      for (const timer of waiting.values()) clearTimeout(timer)
-    },
+    stop: () => workers.stop(),
   }
 }
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { answerAt, shortcutOf } from './lines.ts'
 import type { Plan } from './plan.ts'
 
-const DIAL_AGAIN_MS = 500
+/** Who was told to wait waits a little longer each time: people who all press at once keep a slow machine slow. */
+const DIAL_AGAIN = { firstMs: 500, mostMs: 4_000 } as const
 const HOP_AGAIN_MS = 200
 const HOP_TIMEOUT_MS = 8_000
 const DIALS = 30
@@ -11,15 +13,15 @@ const TRIES = 200
 
 /** Said when the answer would have come too late, or nothing can be read or written: the person dials again. */
 const LATER = /We are working on it|We will text you\.$|something went wrong/
-const TAKEN = /Finding a rider|Approve RWF|Start code|How was|Pay the rider/
+const TAKEN =
+  /Finding a rider|Keeping your (?:seats|goods)|Approve RWF|Start code|How was|Pay the rider|comes to collect|on its way|Ticket \d|offers come by SMS|Whose offer|takes your load|packs it|is packed|with .*tel \+/
 
 /** What to type at a screen; undefined when the call is over. */
-function typed(screen: string, { from, to }: Plan): string | undefined {
+function typed(screen: string, plan: Plan): string | undefined {
   if (screen.startsWith('END')) return undefined
-  if (/Where are you\?/.test(screen)) return String(from)
-  if (/Where to\?/.test(screen)) return String(to)
-  if (/Continue |->|\d My trip/.test(screen)) return '1'
-  return '00'
+  const answer = answerAt(screen, plan)
+  if (answer !== undefined) return answer
+  return /Continue /.test(screen) ? '1' : '00'
 }
 
 export interface Travellers {
@@ -29,6 +31,8 @@ export interface Travellers {
   readonly hops: { readonly sent: number; readonly lost: number }
   /** Hops that were answered more than once. */
   readonly repeated: number
+  /** Where those stood who dialled in vain: their line, and the last screen. */
+  readonly stuck: readonly string[]
   /** Hops whose answers differed. */
   readonly differing: readonly string[]
 }
@@ -37,6 +41,7 @@ export interface Travellers {
 export function createTravellers(hookUrl: string, reachable: () => Promise<void>): Travellers {
   const answers = new Map<string, string>()
   const differing: string[] = []
+  const stuck: string[] = []
   const hops = { sent: 0, lost: 0 }
   let repeated = 0
 
@@ -86,7 +91,7 @@ export function createTravellers(hookUrl: string, reachable: () => Promise<void>
   const call = async (plan: Plan): Promise<string> => {
     const session = `ATUid_${randomUUID()}`
     // Who knows the way dials it at once.
-    let text = plan.chance(80) ? `1*${plan.from}*${plan.to}` : ''
+    let text = plan.chance(80) ? shortcutOf(plan) : ''
     for (let hops = 0; hops < HOPS; hops += 1) {
       const screen = await hop(plan, session, text)
       const more = typed(screen, plan)
@@ -99,14 +104,18 @@ export function createTravellers(hookUrl: string, reachable: () => Promise<void>
   return {
     hops,
     differing,
+    stuck,
     get repeated() {
       return repeated
     },
     async book(plan) {
+      let last = ''
       for (let dials = 0; dials < DIALS; dials += 1) {
-        if (TAKEN.test(await call(plan))) return true
-        await sleep(DIAL_AGAIN_MS)
+        last = await call(plan)
+        if (TAKEN.test(last)) return true
+        await sleep(Math.min(DIAL_AGAIN.mostMs, DIAL_AGAIN.firstMs * 2 ** dials))
       }
+      stuck.push(`${plan.line}: ${last}`)
       return false
     },
   }

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile } from 'node:fs/promises'
-import { importsOf, impurities, MAX_LINES, rings, type Sources, strayImports, tooLong } from './imports.ts'
+import {
+  importsOf,
+  impurities,
+  MAX_LINES,
+  rings,
+  type Sources,
+  sourcesOf,
+  strayImports,
+  tooLong,
+} from './imports.ts'
 
 const FOLDERS = ['src', 'simulators', 'migrations'] as const
-
-async function sourcesOf(folder: string): Promise<[string, string][]> {
-  const paths = (await readdir(folder, { recursive: true }))
-    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((path) => /\.(?:ts|js)$/.test(path) && !path.endsWith('.d.ts'))
-  return Promise.all(
-    paths.map(async (path): Promise<[string, string]> => [path, await readFile(path, 'utf8')]),
-  )
-}
 
 /** A line that must not stand in a file of that name; where zod may not either, two are seen. */
 const PLANTED: readonly (readonly [path: string, line: string, seen?: number])[] = [
@@ -94,8 +93,8 @@ describe('the architecture', () => {
         ['src/flows/lines/ride.ts', 'export const luck = () => Math.random()'],
         ['src/flows/booking/screens.ts', 'export async function draw() {}'],
         ['src/flows/tracking/model.ts', 'const home = process.env.HOME'],
-        ['src/flows/booking/effects.ts', 'const run = async () => {}'],
-        ['src/flows/words/en.ts', "const text = 'Date, process, await' // async\n/* Math.random */"],
+        ['src/flows/booking/effects/index.ts', 'const run = async () => {}'],
+        ['src/flows/words/en/index.ts', "const text = 'Date, process, await' // async\n/* Math.random */"],
       ])
       assert.deepEqual(impurities(planted), [
         'src/flows/booking/machine.ts says Date',

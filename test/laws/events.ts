@@ -1,8 +1,13 @@
 import { LIMITS } from '../../src/core/base/limits.ts'
 import type { FlowName, Happening, Snapshot } from '../../src/core/run/flow.ts'
+import { PRICE_STEPS } from '../../src/core/sell/pricing.ts'
+import { fieldOf } from '../../src/flows/booking/form.ts'
 import { bookingContext } from '../../src/flows/booking/model.ts'
+import type { Carrier } from '../../src/flows/effects.ts'
 import { escrowContext } from '../../src/flows/escrow/model.ts'
 import { invoiceContext } from '../../src/flows/invoice/model.ts'
+import { areaValue } from '../../src/flows/lines/field.ts'
+import { LINES } from '../../src/flows/lines/index.ts'
 import { paymentContext } from '../../src/flows/payment/model.ts'
 import { payoutContext } from '../../src/flows/payout/model.ts'
 import { trackingContext } from '../../src/flows/tracking/model.ts'
@@ -43,8 +48,45 @@ export type Room = {
 
 const name = (...parts: readonly unknown[]): string => parts.map(String).join('|')
 
+/** On the bus after theirs, with other digits. */
+const ANOTHER = 'kigali-huye-20260304-1300'
+const moved = (seated: Carrier): Carrier => {
+  const { passage } = seated
+  if (!passage) return seated
+  const leavesAt = LEAVES_AT + 5.5 * HOUR_MS
+  const hours = { leavesAt, arrivesAt: leavesAt + 2.5 * HOUR_MS, when: '04/03 13:00' }
+  return { ...seated, startCode: '5150', passage: { ...passage, ...hours, seats: [3, 4] } }
+}
+/** Whether that is the question of a booking's form that is open. */
+const isAsked = (context: Snapshot['context'], field: string): boolean =>
+  fieldOf(bookingContext.parse(context))?.id === field
+
+const lateness = (carrier: Carrier | null): number => {
+  const { leavesAt = 0, wasAt = leavesAt } = carrier?.passage ?? {}
+  return leavesAt - wasAt
+}
+/** Their own bus, later. */
+const late = (seated: Carrier, lateMs: number): Carrier => {
+  const { passage } = seated
+  if (!passage) return seated
+  const { wasAt = passage.leavesAt } = passage
+  const leavesAt = wasAt + lateMs
+  const hours = { leavesAt, arrivesAt: leavesAt + 2.5 * HOUR_MS, when: '04/03 10:30' }
+  return { ...seated, passage: { ...passage, ...hours, wasAt } }
+}
+
+/** Every step of a price, of each thing in a basket. */
+const linesOf = (label: string) => [
+  ...label
+    .split(' + ')
+    .flatMap((of, n) =>
+      PRICE_STEPS.slice(0, -1).map((what) => ({ what, of: `${n}${of.slice(1)}`, amountMinor: 1_234_567 })),
+    ),
+  { what: 'delivery', amountMinor: 1_000 },
+]
+
 const booking: Room = {
-  inputs({ owner, code, places }) {
+  inputs({ owner, code, places, agent }) {
     const input = { id: 'bk_1', owner, code, line: 'ride', journey: 'tr_1' }
     const wanted = [
       { field: 'from', text: places[0]?.label ?? '' },
@@ -56,16 +98,42 @@ const booking: Room = {
       { field: 'weight', text: '12 kg' },
     ]
     const bus = { ...input, line: 'bus', journey: 'tr_1' }
+    const seats = [
+      { field: 'departure', text: 'tomorrow' },
+      { field: 'travellers', text: '2' },
+    ]
+    const forSomebody = [
+      { ...input, agent, wanted },
+      { ...parcel, agent, wanted: [...wanted, ...goods] },
+      { ...bus, agent, wanted: [...wanted, ...seats] },
+    ]
+    const freight = { ...input, line: 'freight' }
+    const load = [
+      { field: 'what', text: 'cement in bags' },
+      { field: 'vehicle', text: '8 t' },
+      ...wanted,
+      { field: 'when', text: 'tomorrow' },
+    ]
+    const order = { ...input, line: 'order', journey: 'tr_1' }
     return [
-      { ...input, wanted: [] },
+      ...LINES.map(({ id: line }) => ({ ...input, line, wanted: [] })),
+      { ...order, wanted: [{ field: 'product', text: '12x3 1238x2' }] },
+      {
+        ...freight,
+        wanted: [
+          ...load,
+          { field: 'sealed', text: 'sealed' },
+          { field: 'target', text: '450,000' },
+          { field: 'receiver', text: '0788 123 456' },
+        ],
+      },
       { ...input, wanted },
-      { ...bus, wanted: [] },
       {
         ...bus,
-        wanted: [...wanted, { field: 'departure', text: 'tomorrow' }, { field: 'travellers', text: '2' }],
+        wanted: [...wanted, ...seats],
       },
       { ...bus, wanted: [...wanted, { field: 'travellers', text: 'Amina, ' }] },
-      { ...parcel, wanted: [] },
+      ...forSomebody,
       { ...parcel, wanted: [...wanted, ...goods] },
       {
         ...parcel,
@@ -73,35 +141,78 @@ const booking: Room = {
       },
     ]
   },
-  world({ places, departures, price, renewed, driver, second, seated }, { state, context }) {
-    const { payment, query, line, given } = bookingContext.parse(context)
-    const isWhen = line === 'bus' && given.length === 2
-    const found = isWhen ? departures : places
+  world(data, { state, context }) {
+    const { places, departures, products, basket, price, renewed, driver, second, seated, packing } = data
+    const { hauled, bids } = data
+    const { payment, query, line, given, carrier, bids: board } = bookingContext.parse(context)
+    const isWhen = line === 'bus' && (given.length === 2 || state === 'booked')
+    const isDay = line === 'freight' && given.some(({ field }) => field === 'to')
+    const isGoods = line === 'order' && isAsked(context, 'product')
+    const days = ['02/03', '03/03'].map((label, n) => ({ value: `2026-03-0${n + 2}`, label }))
+    const found = isWhen ? departures : isDay ? days : isGoods ? products : places
+    const areas = [...new Set(places.map(({ label, detail = label }) => detail))].map((label) => ({
+      value: areaValue(label),
+      label,
+    }))
     const quoted = (money: typeof price) => ({
       type: 'QUOTED',
       quote: {
         price: money,
         commissionMinor: 100,
-        lines: [],
+        lines: line === 'order' ? linesOf(basket.label) : [],
+        ...(line === 'order' && { seller: { id: 'pt_agbara', amountMinor: money.amountMinor - 1_000 } }),
         metres: 8_490,
         near: { lat: -1.94, lng: 30.04 },
         validUntil: T0 + GOOD_FOR_MS,
       },
     })
-    const sure = found.filter(({ label }) => label === query)
+    const sure = isDay ? days.slice(1) : found.filter(({ label }) => label === query)
+    const carriers = { bus: [seated], freight: [hauled], order: [packing, driver] }[line] ?? [driver, second]
     return [
       { type: 'FOUND', options: found, sure: false },
       { type: 'FOUND', options: sure.length > 0 ? sure : found.slice(1, 2), sure: true },
       { type: 'FOUND', options: [], sure: false },
+      ...(isGoods ? [] : [{ type: 'FOUND', options: areas, sure: false }]),
+      ...(isGoods ? [{ type: 'FOUND', options: [basket], sure: true }] : []),
       quoted(price),
       quoted(renewed),
       { type: 'UNQUOTED' },
-      ...(state === 'confirming' ? [{ type: 'ANSWER', value: 'yes', at: T0 + GOOD_FOR_MS + 1 }] : []),
-      ...(line === 'bus' ? [seated] : [driver, second]).map((carrier) => ({ type: 'HELD', carrier })),
+      ...(state === 'confirming'
+        ? ['yes', 'cash', 'more'].map((value) => ({ type: 'ANSWER', value, at: T0 + GOOD_FOR_MS + 1 }))
+        : []),
+      ...carriers.map((one) => ({ type: 'HELD', carrier: one })),
+      ...(line === 'freight' ? bids : []).flatMap((bid) => [
+        { type: 'BID', bid },
+        { type: 'WITHDRAW', partner: bid.partner },
+        ...[bid.amountMinor - 1, bid.amountMinor].map((amountMinor) => {
+          return { type: 'COUNTER', partner: bid.partner, amountMinor }
+        }),
+      ]),
+      ...(board === null
+        ? []
+        : [
+            ...bids.map(({ partner }) => ({ type: 'ANSWER', value: partner, at: LEAVES_AT })),
+            { type: 'BID', bid: bids[0], at: board.until + 1 },
+          ]),
+      { type: 'RELEASED' },
+      { type: 'RULED' },
       { type: 'UNHELD' },
-      { type: 'UNHELD', why: 'busHoarding' },
+      ...['busHoarding', 'busFull', 'busNoneFree'].map((why) => ({ type: 'UNHELD', why })),
+      { type: 'UNHELD', why: 'orderShort', lacking: data.lacking },
       { type: 'REMIND' },
+      ...[T0, LEAVES_AT - HOUR_MS].flatMap((at) => [
+        ...[null, 'tomorrow 13:00'].map((text) => ({ type: 'CHANGE', text, at })),
+        { type: 'ANSWER', value: found[1]?.value, at },
+      ]),
+      { type: 'MOVED', carrier: moved(seated), departure: found[1]?.value, commissionMinor: 90 },
+      ...['busStays', 'busDearer'].map((why) => ({ type: 'UNMOVED', why })),
+      { type: 'RESEATED', carrier: moved(seated), departure: found[1]?.value },
+      ...(carrier?.passage ? [HOUR_MS / 2, 3 * HOUR_MS] : []).map((lateMs) => ({
+        ...{ type: 'RETIMED', carrier: carrier && late(carrier, lateMs) },
+      })),
+      { type: 'CANCEL', at: LEAVES_AT + HOUR_MS },
       { type: 'LEFT' },
+      { type: 'STRANDED' },
       { type: 'PAYING', payment: 'py_1' },
       { type: 'PAID', payment: payment ?? 'py_0' },
       ...FAULTS.map((fault) => ({ type: 'UNPAID', payment, fault })),
@@ -114,19 +225,50 @@ const booking: Room = {
       })),
       { type: 'RETURNING' },
       { type: 'ARRIVED' },
+      { type: 'ASKED' },
+      { type: 'UNASKED', why: 'customerSpared' },
+      { type: 'ARRIVED', proven: true },
+      { type: 'ARRIVED', proven: false },
       { type: 'CANCEL' },
       { type: 'CANCEL', at: LEAVES_AT - HOUR_MS },
       { type: 'DEADLINE' },
     ]
   },
   situation({ state, context, done }) {
-    const { given, found, wanted, query, problem, line, ...is } = bookingContext.parse(context)
+    const { given, found, wanted, query, problem, ...is } = bookingContext.parse(context)
+    const line = `${is.line} ${is.agent?.stage ?? ''}`
+    // Once agreed, what an agent booked goes on as any other: on one line that is walked to the end.
+    if (is.agent?.stage === 'agreed' && is.line !== 'ride') return line
     if (done) return name(line, state, is.ended)
     if (state === 'asking' || state === 'looking')
-      return name(line, state, given.length, found?.length ?? '-', wanted.length, query !== null, problem)
+      // A basket has no end.
+      return name(
+        line,
+        state,
+        Math.min(given.length, 6),
+        isAsked(context, 'product'),
+        found?.length ?? '-',
+        wanted.length,
+        query !== null,
+        problem,
+      )
     const fault = state === 'unpaid' ? is.fault : '-'
     const money = [is.payment !== null, is.unsure, is.paid, is.cash, fault]
-    return name(line, state, problem, is.carrier !== null, ...money, is.milestone)
+    const another = [is.moving !== null, found?.length ?? '-', lateness(is.carrier), is.instead !== null]
+    const isOffering = state === 'quoting' || state === 'confirming'
+    const board = isOffering && is.bids ? [is.bids.offers.map(({ partner }) => partner), is.bids.sealed] : []
+    const isPicked = given.some(({ field }) => field === 'offer')
+    return name(
+      line,
+      state,
+      problem,
+      ...another,
+      is.carrier !== null,
+      ...money,
+      is.milestone,
+      isPicked,
+      ...board,
+    )
   },
 }
 
@@ -201,7 +343,7 @@ const payment: Room = {
 }
 
 const tracking: Room = {
-  inputs({ owner, code, places, price }) {
+  inputs({ owner, code, places, price, hauled }) {
     const input = {
       id: 'tr_1',
       booking: 'bk_1',
@@ -212,40 +354,85 @@ const tracking: Room = {
       to: places[1]?.label,
       price: `RWF ${price.amountMinor.toLocaleString('en')}`,
     }
+    const basket = [
+      { product: 12, count: 3 },
+      { product: 123, count: 2 },
+    ]
     return [
-      { ...input, line: 'ride', goods: null, seats: null, go: false },
-      { ...input, line: 'parcel', goods: { receiver: owner, kg: '15 kg' }, seats: null, go: true },
+      { ...input, line: 'order', goods: null, wish: { kind: 'stock', basket }, fee: 'RWF 1,500', go: false },
+      { ...input, line: 'ride', goods: null, wish: null, go: false },
+      { ...input, line: 'parcel', goods: { receiver: owner, kg: '15 kg' }, wish: null, go: true },
       {
         ...input,
         ...{ line: 'bus', goods: null, go: false },
-        seats: { departure: 'kigali-huye-20260304-0730', from: 'kigali', to: 'huye', count: 2 },
+        wish: {
+          ...{ kind: 'seats', departure: 'kigali-huye-20260304-0730' },
+          ...{ from: 'kigali', to: 'huye', count: 2 },
+        },
+      },
+      {
+        ...input,
+        ...{ line: 'freight', goods: null, go: false },
+        wish: {
+          ...{ kind: 'carrier', load: 'bk_1', partner: hauled.id, vehicle: 've_1', name: hauled.name },
+          ...{ phone: hauled.phone, plate: hauled.plate, what: 'cement in bags', when: '03/03' },
+        },
       },
     ]
   },
-  world({ driver, second, seated }, { context }) {
-    const isSeated = context.seats !== null
-    const drivers = isSeated ? [seated.phone] : [driver.phone, second.phone]
+  world({ driver, second, seated, hauled, packing, lacking, price }, { context }) {
+    const { line, passed } = trackingContext.parse(context)
+    const packers = passed === 0 ? [packing] : [driver, second]
+    const carriers = { bus: [seated], freight: [hauled], order: packers }[line] ?? [driver, second]
+    const drivers = carriers.map(({ phone }) => phone)
+    const kept = line === 'freight' ? hauled : { ...seated, passage: { ...seated.passage, seats: [14, 15] } }
     return [
-      ...(isSeated ? [seated] : [driver, second]).map((one) => ({ type: 'OFFERED', driver: one })),
+      ...carriers.map((one) => ({ type: 'OFFERED', driver: one })),
+      { type: 'NOBODY', why: 'orderShort', lacking },
+      { type: 'KEPT', driver: packing },
+      ...[ASKS, ' '].flatMap((by) => [
+        { type: 'SEEK', by },
+        { type: 'GIVE_UP', by, why: 'nobody goes there' },
+      ]),
       { type: 'NOBODY' },
-      { type: 'NOBODY', why: 'busHoarding' },
-      { type: 'KEPT', seats: [14, 15] },
-      { type: 'CALLED_OFF', by: ASKS, why: 'the road is closed' },
+      ...['busHoarding', 'busFull'].map((why) => ({ type: 'NOBODY', why })),
+      ...['WAIT', 'QUEUED', 'WAKE'].map((type) => ({ type })),
+      { type: 'KEPT', driver: kept },
+      ...[{}, { departure: 'kigali-huye-20260303-0600' }].map((of) => ({
+        ...{ type: 'CALLED_OFF', by: ASKS, why: 'the road is closed', ...of },
+      })),
+      { type: 'MOVE', to: ANOTHER, price },
+      {
+        ...{ type: 'MOVED', driver: moved(seated), commissionMinor: 90 },
+        wish: context.wish && { ...context.wish, departure: ANOTHER },
+      },
+      { type: 'UNMOVED', why: 'busStays' },
+      {
+        ...{ type: 'RESEATED', driver: moved(seated) },
+        wish: context.wish && { ...context.wish, departure: ANOTHER },
+      },
+      { type: 'UNSEATED' },
+      ...['kigali-huye-20260304-0730', ANOTHER].map((departure) => ({
+        ...{ type: 'DELAYED', departure, by: ASKS, why: 'a flat tyre' },
+      })),
+      { type: 'RETIMED', driver: late(seated, HOUR_MS / 2) },
       ...[...(seated.passage?.remindAt ?? []), LEAVES_AT + 2 * HOUR_MS].map((at) => ({
         type: 'DEADLINE',
         at,
       })),
       ...drivers.flatMap((phone) => [
-        ...['ACCEPT', 'DECLINE', 'DROP', 'RETURN'].map((type) => ({ type, driver: phone })),
+        ...['ACCEPT', 'DECLINE', 'DROP', 'RETURN', 'NOT_TAKEN'].map((type) => ({ type, driver: phone })),
         ...[ASKS, ' '].map((by) => ({ type: 'UNLOCK', by })),
         ...[true, false].map((arrived) => ({ type: 'RULE', arrived, by: ASKS, why: 'they told us' })),
         ...['here', 'aboard', 'collected', 'boarded', 'done', 'returned'].flatMap((milestone) =>
-          [null, driver.startCode, driver.returnCode, seated.startCode, '9999'].map((code) => ({
-            type: 'PASS',
-            driver: phone,
-            milestone,
-            code,
-          })),
+          [null, driver.startCode, driver.returnCode, seated.startCode, hauled.startCode, '9999'].map(
+            (code) => ({
+              type: 'PASS',
+              driver: phone,
+              milestone,
+              code,
+            }),
+          ),
         ),
       ]),
       { type: 'GO', cash: false },
@@ -255,14 +442,27 @@ const tracking: Room = {
     ]
   },
   situation({ state, context, done }) {
-    const { line, asked, driver, go, cash, passed, returning, wrongCodes, problem, reminded } =
-      trackingContext.parse(context)
+    const {
+      line,
+      asked,
+      driver,
+      go,
+      cash,
+      passed,
+      returning,
+      wrongCodes,
+      problem,
+      reminded,
+      searches,
+      wish,
+    } = trackingContext.parse(context)
     if (done) return name(line, state)
-    const isLooking = state === 'seeking' || state === 'offered'
+    const isLooking = state === 'seeking' || state === 'offered' || state === 'waiting'
     const told = isLooking
-      ? [asked.length]
+      ? [asked.length, passed, searches]
       : [cash, passed, returning, Math.min(wrongCodes, LIMITS.wrongCodes), problem, reminded]
-    return name(line, state, driver !== null, go, ...told)
+    const isPatient = wish?.kind === 'seats' && wish.wait === true
+    return name(line, state, driver !== null, go, isPatient, ...told)
   },
 }
 

@@ -1,7 +1,18 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { posix } from 'node:path'
 
 /** Source files by their path from the root of the project. */
 export type Sources = ReadonlyMap<string, string>
+
+/** The files of a folder with their text. */
+export async function sourcesOf(folder: string): Promise<[string, string][]> {
+  const paths = (await readdir(folder, { recursive: true }))
+    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+    .filter((path) => /\.(?:ts|js)$/.test(path) && !path.endsWith('.d.ts'))
+  return Promise.all(
+    paths.map(async (path): Promise<[string, string]> => [path, await readFile(path, 'utf8')]),
+  )
+}
 
 /** Who may import whom, and which packages; the first row whose path fits a file is the file's. */
 type Row = {
@@ -38,6 +49,7 @@ const TABLE: readonly Row[] = [
       'whatsapp-web\\.js',
       'koa',
       '@koa/.*',
+      'sax',
       'ws',
       'lru-cache',
     ),
@@ -126,7 +138,7 @@ export function rings(sources: Sources): string[] {
 
 const TOKENS = /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g
 const IMPURE = /\b(?:async|await|Date|Math\.random|process|setTimeout|setInterval|fetch|console|crypto)\b/g
-const MAY_WAIT = /^src\/flows\/(?:handlers\.ts|(?:\w+\/)?effects\.ts)$/
+const MAY_WAIT = /^src\/flows\/(?:handlers\.ts|(?:\w+\/)?effects(?:\.ts|\/[\w-]+\.ts))$/
 
 /** Words in the pure files of `src/flows` that reach for time, chance or the world. */
 export function impurities(sources: Sources): string[] {

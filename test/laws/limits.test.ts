@@ -1,75 +1,65 @@
 import assert from 'node:assert/strict'
-import { parseXml } from '../../simulators/africastalking/xml.ts'
-import { readOutbound } from '../../simulators/whatsapp/outbound.ts'
-import { segments } from '../../src/channels/sms/codec.ts'
-import { MAX_SPOKEN_CHARACTERS } from '../../src/channels/voice/codec.ts'
-import { readMessage } from '../../src/channels/whatsapp/message.ts'
 import { formatMoney } from '../../src/core/base/money.ts'
-import { FLOW_NAMES } from '../../src/core/run/flow.ts'
+import { FLOW_NAMES, type FlowName, ROLES } from '../../src/core/run/flow.ts'
+import { onAir } from '../../src/core/talk/air.ts'
 import { CHANNELS, type ChannelName } from '../../src/core/talk/channel.ts'
-import { septets } from '../../src/core/talk/gsm7.ts'
+import { optionsOf } from '../../src/core/talk/paginate.ts'
 import type { View } from '../../src/core/talk/prompt.ts'
 import { telling, viewOf } from '../../src/core/talk/view.ts'
 import { shared } from '../../src/flows/effects.ts'
 import { flows } from '../../src/flows/index.ts'
-import { en } from '../../src/flows/words/en.ts'
-import { fr } from '../../src/flows/words/fr.ts'
-import { LANGUAGES, type Language, render } from '../../src/flows/words/index.ts'
-import { rw } from '../../src/flows/words/rw.ts'
-import { type Data, LONG, TYPICAL, WORST } from './data.ts'
-import { CODECS, hugeViews, otherViews, pagesOf, screensOf, script, VIEWER, WORD_KEYS } from './views.ts'
+import { LANGUAGES, type Language, render, textOf } from '../../src/flows/words/index.ts'
+import { type Budget, type Fault, faultsOf, forged, overParts } from './budgets.ts'
+import { type Data, HOSTILE, LONG, TYPICAL, WORST } from './data.ts'
+import {
+  CODECS,
+  hugeViews,
+  menuOf,
+  otherViews,
+  pagesOf,
+  screensOf,
+  script,
+  usualOf,
+  WORD_KEYS,
+} from './views.ts'
 import { edges, walks } from './walk.ts'
 
-const USSD_SEPTETS = 160
-/** The first screen of a session leaves room for what a network adds to it. */
-const FIRST_USSD_SEPTETS = 140
-/** Three parts of 153. */
-const SMS_SEPTETS = 459
-const ONE_SMS_SEPTETS = 160
-const TWO_SMS_SEPTETS = 306
+/** A fault, and where it was seen. */
+type Seen = Fault & { readonly state: string; readonly language: Language; readonly channel: ChannelName }
 
-/** What a text costs on the air. @throws AssertionError naming the first character that no GSM-7 phone can show */
-function cost(text: string): number {
-  const all = septets(text)
-  if (all !== undefined) return all
-  const stranger = [...text].find((character) => septets(character) === undefined)
-  return assert.fail(`${JSON.stringify(stranger)} is not in GSM-7: ${text}`)
+/** Six languages on a machine that has much else to do. */
+const TIMEOUT_MS = 180_000
+
+let drawn = 0
+
+/** What does not fit of a view, page by page, on every channel. */
+function seenOn(state: string, language: Language, view: View): Seen[] {
+  const isFirst = view.prompt.kind === 'choose' && !view.canGoBack
+  const said = [view.error ?? '', view.prompt.say, ...optionsOf(view.prompt).map(({ label }) => label)]
+  const lines = forged(said.join(' ')).map((fault) => ({
+    ...fault,
+    ...{ state, language, channel: 'rest' as const },
+  }))
+  const faults = CHANNELS.flatMap((channel) =>
+    pagesOf(channel, view).flatMap((page) => {
+      drawn += 1
+      return faultsOf(channel, CODECS[channel].codec.encode(page), isFirst).map((fault) => ({
+        ...fault,
+        ...{ state, language, channel },
+      }))
+    }),
+  )
+  return [...lines, ...faults]
 }
 
-const within = (text: string, most: number): void =>
-  assert.ok(cost(text) <= most, `${cost(text)} septets of ${most}: ${text}`)
-
-/** What each channel can show. */
-const FITS: Readonly<Record<ChannelName, (drawn: string) => void>> = {
-  ussd(drawn) {
-    assert.match(drawn, /^(?:CON|END) \S/)
-    within(drawn, USSD_SEPTETS)
-  },
-  sms(drawn) {
-    within(drawn, SMS_SEPTETS)
-    assert.ok(segments(drawn) <= 3)
-  },
-  whatsapp(drawn) {
-    assert.ok(readMessage(drawn), drawn)
-    // The stand-in has read the provider's limits for itself.
-    readOutbound(JSON.parse(drawn))
-  },
-  voice(drawn) {
-    const root = parseXml(drawn)
-    assert.equal(root.name, 'Response')
-    const said = root.children.flatMap((action) => (action.name === 'Say' ? [action] : action.children))
-    assert.ok(said.length > 0)
-    for (const { name, text } of said) {
-      assert.equal(name, 'Say')
-      assert.ok(text.trim() !== '' && text.length <= MAX_SPOKEN_CHARACTERS, text)
-    }
-  },
-  rest: (drawn) => assert.equal(typeof JSON.parse(drawn).prompt.say, 'string'),
-}
-
-function fits(view: View): void {
-  for (const channel of CHANNELS)
-    for (const page of pagesOf(channel, view)) FITS[channel](CODECS[channel].codec.encode(page))
+/** @throws AssertionError with the shortest of what does not fit */
+function allFit(seen: readonly Seen[]): void {
+  const [shortest] = seen.toSorted((a, b) => a.text.length - b.text.length)
+  if (!shortest) return
+  const { state, language, channel, budget, length, most, text } = shortest
+  assert.fail(
+    `${seen.length} do not fit. The shortest: ${state}, ${language}, ${channel}, ${budget}: ${length} of ${most}:\n${text}`,
+  )
 }
 
 /** Every text that leaves unasked, by what it says: `say` as it is, `show` as the screen it shows. */
@@ -97,9 +87,10 @@ function news(data: Data): Map<string, (language: Language) => string> {
       if (effect.type === 'show') {
         const flow = all[0]?.flow
         assert.ok(flow)
-        const prompt = flow.screen(after, VIEWER[name], 'en')
+        const { role } = shared.show.parse(effect.params)
+        const prompt = flow.screen(after, role, 'en')
         add(`${prompt.id} ${prompt.say}`, (language) =>
-          viewOf(telling(flow.screen(after, VIEWER[name], language), language), script),
+          viewOf(telling(flow.screen(after, role, language), language), script),
         )
       }
     }
@@ -111,57 +102,97 @@ function news(data: Data): Map<string, (language: Language) => string> {
 const EXPECTED_NEWS = [
   ...['riderFound', 'receipt', 'cashTrip', 'driverHere', 'driverLeft', 'refusedNobody', 'lapsed'],
   ...['refunded', 'refundComing', 'refundAsked', 'notRefunded', 'owed', 'handed', 'unpaid', 'rating'],
-  ...['offer', 'job_wait', 'here', 'aboard', 'done', 'offerGone', 'jobCancelled'],
+  ...['offer', 'job_wait', 'here', 'aboard', 'done', 'offerGone', 'jobCancelled', 'notTaken'],
+  ...['customerAgreed', 'customerDeclined', 'customerSilent', 'agentEarned', 'asked'],
 ]
 
 const slots = (text: string): string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map(([, slot]) => slot ?? '').sort()
 
-describe('every screen fits its channel', () => {
-  for (const [size, data] of [
-    ['ordinary', TYPICAL],
-    ['longest', WORST],
-  ] as const)
+/** Names do the same harm in every language of an alphabet. */
+const SIZES = [
+  ['ordinary', TYPICAL, LANGUAGES],
+  ['longest', WORST, LANGUAGES],
+  ['hostile', HOSTILE, ['en', 'ar']],
+] as const
+
+describe('every screen fits its channel', function () {
+  this.timeout(TIMEOUT_MS)
+  after(() => {
+    for (const [name, { reached, all }] of coverage())
+      console.log(`    ${name}: ${reached.length} of ${all.length} states`)
+    console.log(`    ${drawn} screens drawn, ${LANGUAGES.length} languages, ${CHANNELS.length} channels`)
+  })
+
+  it('in every state that there is', () => {
+    for (const { reached, all } of coverage().values()) assert.deepEqual(reached, all)
+  })
+
+  for (const [size, data, languages] of SIZES)
     describe(`with the ${size} names and amounts`, () => {
       for (const name of FLOW_NAMES)
-        for (const language of LANGUAGES)
-          it(`${name} in ${language}`, () => {
-            for (const screen of screensOf(flows[name], data))
-              for (const view of screen.in(language)) fits(view)
-          })
+        for (const language of languages)
+          it(`${name} in ${language}`, () =>
+            allFit(
+              screensOf(flows[name], data).flatMap((screen) =>
+                screen.in(language).flatMap((view) => seenOn(screen.name, language, view)),
+              ),
+            ))
 
-      for (const language of LANGUAGES)
-        it(`menus, questions and texts in ${language}`, () => {
-          for (const view of otherViews(data, formatMoney(data.price), language)) fits(view)
-        })
+      for (const language of languages)
+        it(`menus, questions and texts in ${language}`, () =>
+          allFit(
+            otherViews(data, formatMoney(data.price), language).flatMap((view) =>
+              seenOn(view.prompt.id, language, view),
+            ),
+          ))
     })
 
   for (const language of LANGUAGES)
-    it(`the first screen of a session in ${language}`, () => {
-      for (const isDriver of [false, true]) {
-        const view = viewOf(telling(script.menu(language, isDriver), language), script)
-        within(CODECS.ussd.codec.encode(view), FIRST_USSD_SEPTETS)
-      }
-    })
+    it(`the first screen of a session in ${language}`, () =>
+      allFit(
+        ROLES.flatMap((role) =>
+          [null, ...usualOf(TYPICAL), ...usualOf(LONG)].flatMap((usual) =>
+            seenOn('menu', language, viewOf(telling(menuOf(language, role, usual), language), script)),
+          ),
+        ),
+      ))
 
   for (const language of LANGUAGES)
-    it(`and so do screens far larger than ours in ${language}`, () => {
-      for (const view of hugeViews(language)) fits(view)
-    })
+    it(`and so do screens far larger than ours in ${language}`, () =>
+      allFit(hugeViews(language).flatMap((view) => seenOn(view.prompt.id, language, view))))
 
-  it('on USSD in as many pages as there must be, and no more', () => {
-    const view = viewOf(telling(script.menu('en', false), 'en'), script)
-    const pages = pagesOf('ussd', view)
-    assert.ok(pages.length <= 2, `${pages.length} pages`)
-  })
+  for (const language of LANGUAGES)
+    it(`the menu takes few pages on USSD in ${language}`, () => {
+      const view = viewOf(telling(menuOf(language, 'traveller', null), language), script)
+      const pages = pagesOf('ussd', view)
+      assert.ok(pages.length <= 3, `${pages.length} pages`)
+    })
 })
 
-describe('every text sent unasked', () => {
-  for (const [size, data, most] of [
-    ['ordinary', TYPICAL, ONE_SMS_SEPTETS],
-    ['longest Kigali', LONG, ONE_SMS_SEPTETS],
-    ['longest', WORST, TWO_SMS_SEPTETS],
-  ] as const)
+/** The states that some walk ends in, and those that there are. */
+function coverage(): Map<FlowName, { readonly reached: readonly string[]; readonly all: readonly string[] }> {
+  return new Map(
+    FLOW_NAMES.map((name) => [
+      name,
+      {
+        reached: [...new Set(walks(name, TYPICAL).map(({ end }) => end.state))].sort(),
+        all: Object.keys(flows[name].machine.states).sort(),
+      },
+    ]),
+  )
+}
+
+/** Letters that GSM-7 lacks take more than twice the room of those that it has. */
+const UNASKED = [
+  ['ordinary', TYPICAL, { name: 'one text', gsm7: 1, ucs2: 3 }],
+  ['longest Kigali', LONG, { name: 'one text', gsm7: 1, ucs2: 3 }],
+  ['longest', WORST, { name: 'two texts', gsm7: 2, ucs2: 5 }],
+] as const satisfies readonly (readonly [string, Data, Budget])[]
+
+describe('every text sent unasked', function () {
+  this.timeout(TIMEOUT_MS)
+  for (const [size, data, budget] of UNASKED)
     describe(`with the ${size} names and amounts`, () => {
       const all = news(data)
 
@@ -174,22 +205,29 @@ describe('every text sent unasked', () => {
       })
 
       for (const language of LANGUAGES)
-        it(`costs at most ${most} septets in ${language}`, () => {
-          const over = [...all.values()].map((of) => of(language)).filter((text) => cost(text) > most)
-          assert.deepEqual(
-            over.map((text) => `${cost(text)}: ${text}`),
-            [],
-          )
-        })
+        it(`takes at most ${budget.gsm7} parts of septets, or ${budget.ucs2} of UCS-2, in ${language}`, () =>
+          allFit(
+            [...all].flatMap(([state, of]) =>
+              overParts(of(language), budget).map((fault) => ({
+                ...fault,
+                ...{ state, language, channel: 'sms' as const },
+              })),
+            ),
+          ))
     })
 })
 
+/** Whose letters are not in GSM-7. */
+const UCS2: readonly Language[] = ['ar', 'ur']
+
 describe('every language', () => {
-  for (const [language, words] of Object.entries({ en, rw, fr }))
-    it(`${language} has the slots of English in every text, and only letters of GSM-7`, () => {
+  for (const language of LANGUAGES)
+    it(`${language} has the slots of English in every text, and only letters that are sent as they are`, () => {
       for (const key of WORD_KEYS) {
-        assert.deepEqual([key, slots(words[key])], [key, slots(en[key])])
-        cost(words[key])
+        const text = textOf(language, key)
+        assert.deepEqual([key, slots(text)], [key, slots(textOf('en', key))])
+        assert.equal(onAir(text), text)
+        assert.doesNotMatch(text, UCS2.includes(language) ? /[\p{M}\p{Cf}]/u : /[^\n\p{Script=Latin}\P{L}]/u)
       }
     })
 })

@@ -4,14 +4,16 @@ import { LIMITS } from '../../src/core/base/limits.ts'
 import { postParams } from '../../src/core/run/draft.ts'
 import { type Effect, FLOW_NAMES, type Snapshot, type Stamped } from '../../src/core/run/flow.ts'
 import { CHANNELS } from '../../src/core/talk/channel.ts'
+import { bookingContext } from '../../src/flows/booking/model.ts'
 import { escrowContext } from '../../src/flows/escrow/model.ts'
 import { flows } from '../../src/flows/index.ts'
 import { invoiceContext, invoiceEffects } from '../../src/flows/invoice/model.ts'
 import { lineOf } from '../../src/flows/lines/index.ts'
+import { isKept } from '../../src/flows/lines/line.ts'
 import { paymentContext } from '../../src/flows/payment/model.ts'
 import { nextMilestone } from '../../src/flows/tracking/changes.ts'
 import { trackingContext } from '../../src/flows/tracking/model.ts'
-import { en } from '../../src/flows/words/en.ts'
+import { en } from '../../src/flows/words/en/index.ts'
 import { LANGUAGES } from '../../src/flows/words/index.ts'
 import { TYPICAL } from './data.ts'
 import { SECOND, T0 } from './events.ts'
@@ -22,6 +24,7 @@ import { edges, type Stride, type Walk, walks } from './walk.ts'
 const STATES = {
   booking: [
     ...['asking', 'looking', 'quoting', 'confirming', 'holding', 'paying', 'unpaid', 'booked', 'rating'],
+    ...['full', 'waiting', 'offered'],
     ...['completed', 'cancelled', 'refused', 'lapsed'],
   ],
   payment: [
@@ -29,7 +32,7 @@ const STATES = {
     ...['approving', 'refunding', 'returning', 'checkingRefund', 'refused', 'owed', 'refunded'],
     ...['kept', 'handed'],
   ],
-  tracking: ['seeking', 'offered', 'assigned', 'underway', 'done', 'failed'],
+  tracking: ['seeking', 'queued', 'waiting', 'offered', 'assigned', 'underway', 'done', 'failed'],
   payout: ['sending', 'waiting', 'pending', 'checking', 'unresolved', 'paid', 'refused'],
   escrow: ['held', 'claimed', 'disputed', 'released', 'returned', 'ruled'],
   invoice: ['due', 'overdue', 'collecting', 'paying', 'settled', 'cancelled', 'writtenOff'],
@@ -181,6 +184,89 @@ function isSeenByTwo(before: Snapshot, event: Stamped, after: Snapshot): void {
   assert.ok(after.state === 'refunding' || after.state === (refundBy === null ? 'owed' : 'kept'))
 }
 
+/** Whoever has paid has seats until others are theirs, and asks for others no later than they may give them back. */
+function keepsItsSeats(before: Snapshot, event: Stamped, after: Snapshot, told: string): void {
+  if (told.includes('"MOVE"'))
+    assert.deepEqual([before.context.paid, before.context.moving], [true, null], 'asked for twice, or unpaid')
+  if (told.includes('"MOVE"')) isInTime(before, event)
+  const isAsked = before.context.instead !== null
+  if (event.type === 'CANCEL' && before.state === 'booked' && after.done && !isAsked) isInTime(before, event)
+  // Who is asked and does not say yes has all of it back, whatever else comes of it.
+  if (isAsked && after.state !== 'booked') assert.match(after.state, /^(?:cancelled|refused)$/)
+  const { carrier, departure = null } = { departure: undefined, carrier: undefined, ...event }
+  if (event.type === 'MOVED') {
+    const { given } = bookingContext.parse(after.context)
+    assert.deepEqual([after.context.carrier, after.context.moving], [carrier, null])
+    assert.equal(given.find(({ field }) => field === 'departure')?.value ?? departure, departure)
+    assert.equal(after.context.instead, null)
+  } else if (event.type === 'RESEATED') {
+    // Asked, and nothing else of it changes: not what it costs, nor what has passed.
+    const { instead, price } = {
+      instead: bookingContext.parse(after.context).instead,
+      price: after.context.quote,
+    }
+    assert.deepEqual([after.context.carrier, price], [carrier, before.context.quote])
+    assert.ok(instead !== null && instead.until >= event.at)
+  } else if (event.type === 'RETIMED') {
+    // The same seats and digits at another hour.
+    const [was, is] = [before, after].map(({ context: now }) => bookingContext.parse(now).carrier)
+    assert.deepEqual([is?.startCode, is?.passage?.ticket], [was?.startCode, was?.passage?.ticket])
+  } else if (
+    before.state === 'booked' &&
+    after.state === 'booked' &&
+    event.type !== 'HELD' &&
+    event.type !== 'LEFT'
+  )
+    assert.deepEqual(after.context.carrier, before.context.carrier)
+}
+/** Seats are given back, or changed, up to two hours before, and what leaves an hour late or more until it leaves. */
+function isInTime(before: Snapshot, { at }: Stamped): void {
+  const { leavesAt = at + 2 * TWO_HOURS_MS, wasAt = leavesAt } =
+    bookingContext.parse(before.context).carrier?.passage ?? {}
+  assert.ok(at < (leavesAt - wasAt >= TWO_HOURS_MS / 2 ? leavesAt : leavesAt - TWO_HOURS_MS))
+}
+const TWO_HOURS_MS = 2 * 3_600_000
+/** Offers come while a load is open, and only one that stands is taken; a price that waits is set aside when it comes. */
+function takesWhatStands({ before, event, after, effects }: Stride): void {
+  const [was, is] = [before, after].map(({ context }) => bookingContext.parse(context))
+  if (!was || !is) return
+  if (event.type === 'BID' || event.type === 'WITHDRAW') {
+    const isOpen = before.state === 'quoting' || before.state === 'confirming'
+    // Who was chosen is held to it from the yes on; the others may go until it is settled.
+    const isLeft = event.type === 'WITHDRAW' && after.context.quote === before.context.quote
+    assert.ok(isOpen || (isLeft && ['holding', 'paying', 'unpaid'].includes(before.state)), before.state)
+    const has = is.given.find(({ field }) => field === 'offer')?.value
+    if (!isOpen) assert.ok(is.bids?.offers.some(({ partner }) => partner === has))
+  }
+  // A price of the shipper's own agrees to nothing, and what is sealed has no price.
+  if (event.type === 'COUNTER') {
+    assert.ok((before.state === 'quoting' || before.state === 'confirming') && !was.bids?.sealed)
+    assert.deepEqual([after.state, is.quote, is.given], [before.state, was.quote, was.given])
+  }
+  const isEscrow = lineOf(was.line).terms !== undefined
+  const isSetAside = effects.some(({ type }) => type === 'openEscrow')
+  assert.equal(isSetAside, isEscrow && is.paid && !was.paid)
+  if (was.bids?.sealed && is.bids?.sealed) assert.doesNotMatch(JSON.stringify(effects), /"offerMade"/)
+  if (lineOf(was.line).price !== 'offers' || after.state !== 'holding' || was.paid || is.paid) return
+  const taken = is.bids?.offers.find(({ partner }) => is.given.some(({ value }) => value === partner))
+  assert.ok(taken && taken.validUntil >= event.at)
+  assert.equal(is.quote?.price.amountMinor, taken.amountMinor)
+}
+
+/** Whoever offered is told what became of it once it is another's or nobody's, and nobody else, and not twice. */
+function tellsWhoOffered({ before, after, effects }: Stride): void {
+  const [was, is] = [before, after].map(({ context }) => bookingContext.parse(context))
+  const isSettled = after.done || (after.state === 'booked' && before.state !== 'booked')
+  const has = is?.paid ? is.given.find(({ field }) => field === 'offer')?.value : undefined
+  const waited = (was?.bids?.offers ?? []).filter(({ partner }) => partner !== has)
+  const told = effects.flatMap(({ type, params }) => {
+    const said = type === 'say' ? fate.safeParse(params).data : undefined
+    return said ? [said.to] : []
+  })
+  assert.deepEqual(told.toSorted(), isSettled ? waited.map(({ phone }) => phone).toSorted() : [])
+}
+const fate = z.object({ to: z.string(), phrase: z.object({ key: z.enum(['bidLost', 'bidClosed']) }) })
+
 const reserveOf = ({ context }: Snapshot) =>
   lineOf(z.object({ line: z.string() }).parse(context).line).reserve
 const isAssigned = (snapshot: Snapshot): boolean => reserveOf(snapshot) === 'assign'
@@ -191,15 +277,17 @@ const STEPS = {
   booking({ before, event, after, effects }: Stride) {
     if (effects.some(({ type }) => type === 'startPayment'))
       assert.ok(
-        [isAssigned(before) ? 'confirming' : 'holding', 'unpaid'].includes(before.state),
+        [isAssigned(before) ? 'confirming' : 'holding', 'offered', 'unpaid'].includes(before.state),
         before.state,
       )
     if (after.state === 'unpaid' && before.state !== 'unpaid') assert.equal(event.type, 'UNPAID')
     // Who is simply assigned is looked for once it is paid, and only then; seats are held before, and sold then.
     if (after.state === 'holding' && before.state !== 'holding') {
       assert.equal(before.state === 'confirming', !after.context.paid)
-      if (reserveOf(before) !== 'seats') assert.equal(after.context.paid, isAssigned(before))
+      if (!isKept(reserveOf(before))) assert.equal(after.context.paid, isAssigned(before))
     }
+    takesWhatStands({ before, event, after, effects })
+    tellsWhoOffered({ before, event, after, effects })
     // Nobody is asked to approve what may be paid already; no doubt outlives the payment that it is about.
     if (event.type === 'UNSURE')
       assert.deepEqual([after.context.unsure, event.payment], [true, before.context.payment])
@@ -211,11 +299,15 @@ const STEPS = {
       const { say } = flows.booking.screen(after, 'traveller', 'en')
       assert.equal(say === en.checking, after.context.unsure)
     }
-    // Money in hand is earned by arriving, and goes back on every other way out.
     const told = JSON.stringify(effects)
+    keepsItsSeats(before, event, after, told)
+    // Money in hand is earned by arriving, and goes back on every other way out.
     if (before.context.paid !== true || before.state === 'rating') return
-    assert.equal(told.includes('"earned"'), after.state === 'rating')
-    assert.equal(told.includes('"REFUND"'), after.done)
+    const isEscrow = lineOf(bookingContext.parse(before.context).line).terms !== undefined
+    const isOurs = event.type === 'RELEASED' || event.type === 'RULED'
+    assert.equal(told.includes(isEscrow ? '"PROVEN"' : '"earned"'), after.state === 'rating' && !isOurs)
+    assert.equal(told.includes(isEscrow ? '"RETURN"' : '"REFUND"'), after.done && !isOurs)
+    assert.ok(!isEscrow || !/"earned"|"REFUND"/.test(told), 'what waits is moved by nobody but who keeps it')
   },
   /** A request is made again only when the first surely never arrived, and nothing certain is ever undone. */
   payment({ before, event, after, effects }: Stride) {
@@ -251,27 +343,66 @@ const STEPS = {
     const wasNext = nextMilestone(trackingContext.parse(before.context))
     if (after.context.passed === Number(before.context.passed) + 1 && wasNext?.prove === 'code')
       assert.equal(event.code, before.context.returning ? driver?.returnCode : driver?.startCode)
-    if (after.state === 'offered') assert.equal(reserveOf(before), 'offer')
+    // What is packed is somebody's: it waits for who carries it on, and only a person ends it.
+    const isPacked = reserveOf(before) === 'stock' && Number(before.context.passed) > 0
+    if (after.state === 'offered') assert.ok(reserveOf(before) === 'offer' || isPacked)
+    const leaves = effects.some(({ type }) => type === 'leave')
+    assert.equal(leaves, wasNext?.relay === true && after.context.passed === 1 && before.context.passed === 0)
+    if (isPacked && after.state === 'failed' && before.state !== 'failed')
+      assert.ok(['RULE', 'GIVE_UP', 'CANCEL'].includes(event.type), event.type)
+    const isPutBack = effects.some(({ type }) => type === 'putBack')
+    assert.equal(isPutBack, before.state === 'waiting' && after.state === 'failed')
+    if (isPutBack) assert.match(String(event.by), /\S/)
     // What must be proven is not proven by time, and only a person's word opens a lock. A bus waits for nobody.
     const isLocked = Number(before.context.wrongCodes) >= LIMITS.wrongCodes
     const isRuled = event.type === 'RULE' || event.type === 'UNLOCK'
     const isMissed = before.state === 'assigned' && event.at > (driver?.passage?.leavesAt ?? event.at)
     if (after.state === 'done' && before.state !== 'done' && wasNext?.prove === 'code')
       assert.equal(event.type, isMissed ? 'DEADLINE' : isLocked ? 'RULE' : 'PASS')
-    if (event.type === 'KEPT')
-      assert.deepEqual(trackingContext.parse(after.context).driver?.passage?.seats, event.seats)
+    if (event.type === 'MOVED' || event.type === 'RESEATED')
+      assert.deepEqual(
+        [after.context.driver, after.context.wish, after.context.reminded],
+        [event.driver, event.wish, 0],
+      )
+    else if (
+      before.state === 'assigned' &&
+      !['KEPT', 'RETIMED'].includes(event.type) &&
+      !leaves &&
+      !after.done
+    )
+      if (reserveOf(before) === 'seats')
+        // Of seats alone: goods that are packed go on from one driver to another.
+        assert.deepEqual(after.context.driver, before.context.driver)
+    // What is called off is what it goes by, not what it went by before.
+    if (event.type === 'CALLED_OFF') {
+      // Whoever has paid has another looked for; whoever has not pays nothing.
+      const isReseated = effects.some(({ type }) => type === 'reseat')
+      assert.equal(after.done || isReseated, event.departure === undefined)
+      assert.ok(!isReseated || before.context.go === true)
+    }
+    if (event.type === 'KEPT') assert.deepEqual(trackingContext.parse(after.context).driver, event.driver)
     const whereabouts = ({ state, context }: Snapshot) => [state, context.passed, context.returning]
-    if (isLocked && before.state === 'underway' && !isRuled)
+    // Whose price a person has divided needs no journey any more.
+    const isDivided = event.type === 'CANCEL'
+    if (isLocked && before.state === 'underway' && !isRuled && !isDivided)
       assert.deepEqual(whereabouts(after), whereabouts(before))
     if (!isLocked && isRuled) assert.deepEqual(after, before)
     if (!after.done || before.done) return
     const told = JSON.stringify(effects)
     assert.equal(told.includes('"ARRIVED"'), after.state === 'done')
-    assert.equal(told.includes('"UNHELD"'), after.state === 'failed' && event.type !== 'CANCEL')
+    assert.equal(told.includes('"proven":false'), after.context.claimed)
+    if (after.context.claimed) assert.deepEqual([event.type, event.code, isLocked], ['PASS', null, false])
+    // Whoever is asked whether they would wait was told already.
+    const isAsked = before.state === 'queued' && event.type === 'DEADLINE'
+    const isNews = after.state === 'failed' && event.type !== 'CANCEL' && !isAsked
+    assert.equal(told.includes('"UNHELD"'), isNews)
     // Nobody found: whoever was asked before was let go when the search began. Who has arrived sat on a seat that was theirs.
-    const isSeated = before.context.seats !== null
-    const isLetGo = effects.some(({ type }) => type === (isSeated ? 'freeSeats' : 'releaseDriver'))
-    assert.equal(isLetGo, event.type !== 'NOBODY' && !(isSeated && after.state === 'done'))
+    const isKept = before.context.wish !== null && !isPacked
+    const isLetGo = effects.some(({ type }) => type === (isKept ? 'free' : 'releaseDriver'))
+    // Whoever stood in line for it stands there no more.
+    const isQueued = before.state === 'queued'
+    const isNobodys = (event.type === 'NOBODY' && !isQueued) || event.type === 'GIVE_UP'
+    assert.equal(isLetGo, !isNobodys && !(isKept && after.state === 'done'))
   },
   /** Only a delivery, its payer, or their silence gives the price away; where they disagree, a person does. */
   escrow({ before, event, after }: Stride) {

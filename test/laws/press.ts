@@ -1,7 +1,7 @@
 import { readMessage, tapsOf } from '../../src/channels/whatsapp/message.ts'
 import { keyOf } from '../../src/channels/whatsapp/tap.ts'
+import { onAir } from '../../src/core/talk/air.ts'
 import type { ChannelName } from '../../src/core/talk/channel.ts'
-import { toGsm7 } from '../../src/core/talk/gsm7.ts'
 import { optionsOf } from '../../src/core/talk/paginate.ts'
 import type { Input, Option, View } from '../../src/core/talk/prompt.ts'
 import { CODECS } from './views.ts'
@@ -18,7 +18,10 @@ const numbered = (drawn: string, label: string): Input[] =>
     ([, number]) => text(number ?? ''),
   )
 
-const lines: Press = (_, drawn, { label }) => numbered(drawn, toGsm7(label))
+const lines: Press = (_, drawn, { label }) => {
+  const found = numbered(drawn, label)
+  return found.length > 0 ? found : numbered(drawn, onAir(label))
+}
 
 /** Taps, and what may be keyed instead of them; where nothing can be tapped, numbers. */
 const chat: Press = (_, drawn, { label }) => {
@@ -42,10 +45,11 @@ const unescaped = (xml: string): string =>
     .replaceAll('&amp;', '&')
 
 /** The key that the voice names for a label, with or without the `#` that ends a number. */
-const keyed: Press = ({ chrome }, drawn, { label }) => {
+const keyed: Press = ({ chrome }, drawn, option) => {
   const spoken = unescaped(drawn)
+  const label = option.label.replaceAll(' -> ', ', ')
   return ['1', '2', '3', '4', '5', '6', '7', '8']
-    .filter((key) => [key, `${key} #`].some((said) => spoken.includes(chrome.press(label, said))))
+    .filter((key) => [key, `${key} #`].some((said) => spoken.includes(chrome.press(inPairs(label), said))))
     .map(text)
 }
 
@@ -68,10 +72,11 @@ const PRESS: Readonly<Record<ChannelName, Press>> = {
 /** Every option with what one presses, types or taps for it on each page that shows it, and what that decodes to. */
 export function presses(channel: ChannelName, pages: readonly View[]) {
   const { codec } = CODECS[channel]
+  const drawn = pages.map((page) => codec.encode(page))
   return optionsOf(pages[0]?.prompt ?? { kind: 'ask', id: '', say: '', expects: 'text' }).map((option) => ({
     option,
-    pressed: pages.flatMap((page) =>
-      PRESS[channel](page, codec.encode(page), option).map((input) => ({
+    pressed: pages.flatMap((page, n) =>
+      PRESS[channel](page, drawn[n] ?? '', option).map((input) => ({
         page: page.page,
         input,
         reply: codec.decode(page, input),
@@ -79,3 +84,7 @@ export function presses(channel: ChannelName, pages: readonly View[]) {
     ),
   }))
 }
+
+/** As a voice reads codes. */
+const inPairs = (text: string): string =>
+  text.replace(/(?<![\d.,])\d{4,}(?![.,]?\d)/g, (code) => code.replace(/\d\d(?=\d)/g, '$& '))

@@ -3,16 +3,19 @@ import { smsCodec } from '../../src/channels/sms/codec.ts'
 import { ussdCodec } from '../../src/channels/ussd/codec.ts'
 import { VOICE_KEYS, voiceCodec } from '../../src/channels/voice/codec.ts'
 import { whatsappCodec } from '../../src/channels/whatsapp/codec.ts'
-import type { Flow, Role, Snapshot } from '../../src/core/run/flow.ts'
+import type { Usual } from '../../src/core/people/habits.ts'
+import { type Flow, ROLES, type Role, type Snapshot } from '../../src/core/run/flow.ts'
+import type { Offering } from '../../src/core/sell/loads.ts'
 import type { ChannelName } from '../../src/core/talk/channel.ts'
 import { newConversation } from '../../src/core/talk/conversation.ts'
 import type { Codec, View } from '../../src/core/talk/prompt.ts'
 import { KEYS } from '../../src/core/talk/reading.ts'
 import { shownTo, telling, viewOf } from '../../src/core/talk/view.ts'
 import { flows } from '../../src/flows/index.ts'
+import { LINES } from '../../src/flows/lines/index.ts'
 import { createScript } from '../../src/flows/menu.ts'
-import { en } from '../../src/flows/words/en.ts'
-import { isWordKey, type Language, render, type WordKey } from '../../src/flows/words/index.ts'
+import { en } from '../../src/flows/words/en/index.ts'
+import { isWordKey, LANGUAGES, type Language, render, type WordKey } from '../../src/flows/words/index.ts'
 import { type Data, slotsOf, TYPICAL } from './data.ts'
 import { walks } from './walk.ts'
 
@@ -28,19 +31,18 @@ export const CODECS: Readonly<Record<ChannelName, { readonly codec: Codec; reado
 export const script = createScript('*384*77#', 'en')
 
 /** Whose screen a machine's is. */
-export const VIEWER: Readonly<Record<Flow['name'], Role>> = {
-  booking: 'traveller',
-  payment: 'traveller',
-  tracking: 'driver',
-  payout: 'traveller',
-  escrow: 'traveller',
-  invoice: 'traveller',
+const VIEWERS: Readonly<Record<Flow['name'], readonly Role[]>> = {
+  booking: ['traveller', 'agent'],
+  payment: ['traveller'],
+  tracking: ['driver'],
+  payout: ['traveller'],
+  escrow: ['traveller'],
+  invoice: ['traveller'],
 }
 
 /** What a person may see of a snapshot in one language: at first, come back to, and after a wrong answer. */
 export function viewsOf(flow: Flow, snapshot: Snapshot, language: Language): View[] {
   const id = 'in_1'
-  const role = VIEWER[flow.name]
   const instance = {
     ...snapshot,
     flow: flow.name,
@@ -52,14 +54,47 @@ export function viewsOf(flow: Flow, snapshot: Snapshot, language: Language): Vie
     code: TYPICAL.code,
     deadlineAt: null,
   }
-  return [false, true].flatMap((reopened) =>
-    [null, script.unclear(language)].map((error) => {
-      const focus = { kind: 'talk', about: { flow: flow.name, id }, role, reopened } as const
-      const conversation = { ...newConversation(TYPICAL.owner, 'ussd', language, 0), focus }
-      return viewOf(shownTo(conversation, instance, role === 'driver', error, { flows, script }), script)
-    }),
-  )
+  return looksAt(flow).map(({ role, reopened, isWrong }) => {
+    const error = isWrong ? script.unclear(language) : null
+    const focus = { kind: 'talk', about: { flow: flow.name, id }, role, reopened } as const
+    const conversation = { ...newConversation(TYPICAL.owner, 'ussd', language, 0), focus }
+    return viewOf(shownTo(conversation, instance, role, error, { flows, script }), script)
+  })
 }
+
+/** By whom and when a machine's screen is seen. */
+const looksAt = ({ name }: Flow) =>
+  VIEWERS[name].flatMap((role) =>
+    [false, true].flatMap((reopened) => [false, true].map((isWrong) => ({ role, reopened, isWrong }))),
+  )
+
+/** What somebody may have done last, on each line that is booked again: from the first place to the second. */
+export const usualOf = ({ places: [from, to], owner, basket }: Data): Usual[] =>
+  LINES.map(({ id }) => ({
+    lines: [id],
+    again: {
+      line: id,
+      journey: [
+        { field: 'from', value: from?.value ?? '', label: from?.label ?? '' },
+        { field: 'to', value: to?.value ?? '', label: to?.label ?? '' },
+        { field: 'receiver', value: owner, label: owner },
+        { field: 'weight', value: '15', label: '15 kg' },
+        { field: 'product', value: basket.value, label: basket.label.slice(0, 30) },
+      ],
+    },
+  }))
+
+/** What a carrier's menu shows: as many loads as it may, with the longest names. */
+export const loadsOf = ({ places: [from, to] }: Data): Offering[] =>
+  [7306, 7314, 7322].map((code) => ({
+    code: String(code),
+    label: `${code} ${'w'.repeat(20)} 25 t ${from?.label}-${to?.label} 30/11`,
+    currency: 'RWF',
+  }))
+
+/** The menu as it is longest: with every language. */
+export const menuOf = (language: Language, as: Role, usual: Usual | null) =>
+  script.menu(language, as, usual, LANGUAGES)
 
 /** Screens that belong to no machine: the menus, the question whether to go on, and every text alone. */
 export function otherViews(data: Data, price: string, language: Language): View[] {
@@ -69,8 +104,12 @@ export function otherViews(data: Data, price: string, language: Language): View[
     error,
   })
   const questions = [
-    script.menu(language, false),
-    script.menu(language, true),
+    ...ROLES.map((role) => menuOf(language, role, null)),
+    ...usualOf(data).map((usual) => menuOf(language, 'traveller', usual)),
+    ...[[], loadsOf(data)].map((loads) => menuOf(language, 'traveller', { lines: [], again: null, loads })),
+    ...loadsOf(data).map((load) => script.askBid(load, language)),
+    script.counter(null, language),
+    script.counter(data.owner, language),
     script.resume(args.summary ?? '', language),
   ]
   return [
@@ -105,7 +144,7 @@ export function hugeViews(language: Language): View[] {
 export const WORD_KEYS: readonly WordKey[] = Object.keys(en).filter(isWordKey)
 
 /** More pages than any screen of ours has. */
-const MAX_PAGES = 20
+const MAX_PAGES = 40
 
 /** The view page by page, as somebody sees it who turns pages to the end. */
 export function pagesOf(channel: ChannelName, view: View): View[] {

@@ -1,5 +1,13 @@
 import { getShortestPaths } from 'xstate/graph'
-import type { Effect, Flow, FlowName, Happening, Role, Snapshot, Stamped } from '../../src/core/run/flow.ts'
+import {
+  type Effect,
+  type Flow,
+  type FlowName,
+  type Happening,
+  ROLES,
+  type Snapshot,
+  type Stamped,
+} from '../../src/core/run/flow.ts'
 import { optionsOf } from '../../src/core/talk/paginate.ts'
 import { reopened } from '../../src/core/talk/script.ts'
 import { flows } from '../../src/flows/index.ts'
@@ -28,8 +36,18 @@ export type Walk = {
 /** More situations than any machine of ours may have. */
 const MAX_SITUATIONS = 20_000
 
-/** Every situation that people and the world can bring a machine into, each by a shortest way. */
-export function walks(name: FlowName, data: Data): Walk[] {
+const walked = new WeakMap<Data, Map<FlowName, readonly Walk[]>>()
+
+/** Every situation that people and the world can bring a machine into, each by a shortest way; walked once. */
+export function walks(name: FlowName, data: Data): readonly Walk[] {
+  const known = walked.get(data) ?? new Map<FlowName, readonly Walk[]>()
+  walked.set(data, known)
+  const found = known.get(name) ?? walk(name, data)
+  known.set(name, found)
+  return found
+}
+
+function walk(name: FlowName, data: Data): Walk[] {
   const flow = flows[name]
   const { inputs, situation } = ROOMS[name]
   return inputs(data).flatMap((input) =>
@@ -72,8 +90,7 @@ export const edges = (all: readonly Walk[], data: Data): Stride[] =>
 
 /** What people may answer to their screen: each option, something typed where it may be, and `0`. */
 function said(flow: Flow, snapshot: Snapshot): Happening[] {
-  const roles: readonly Role[] = ['traveller', 'driver']
-  return roles.flatMap((role) => {
+  return ROLES.flatMap((role) => {
     const prompt = reopened(flow.screen(snapshot, role, 'en'))
     const values = optionsOf(prompt).map(({ value }) => value)
     const typed =
@@ -127,4 +144,25 @@ function nameOf({
     (detail) => typeof detail === 'string' && detail,
   )
   return shown.length > 0 ? `${type} ${shown.join(' ')}` : type
+}
+
+/** More steps than any way to an end takes. */
+const MAX_LOOKED_AT = 3_000
+
+/** Whether people and the world can bring a snapshot to an end from where it stands. */
+export function canEnd(flow: Flow, from: Snapshot, data: Data): boolean {
+  const { situation } = ROOMS[flow.name]
+  const [waiting, seen] = [[from], new Set([situation(from)])]
+  for (let looked = 0; looked < MAX_LOOKED_AT; looked += 1) {
+    const next = waiting.shift()
+    if (!next) return false
+    if (next.done) return true
+    for (const event of possible(flow, data, next)) {
+      const { snapshot, ignored } = flow.step(next, event)
+      if (ignored || seen.has(situation(snapshot))) continue
+      seen.add(situation(snapshot))
+      waiting.push(snapshot)
+    }
+  }
+  return false
 }

@@ -1,0 +1,83 @@
+/** What somebody answers: an option by its label or its place, or something typed, which a keypad may have to type otherwise. */
+export type Answer = {
+  readonly label?: string
+  readonly nth?: number
+  readonly text?: string
+  readonly keyed?: string
+}
+
+/** A question by its name, and the answer. `later`: it is not asked in the same breath as the one before. */
+export type Question = readonly [name: string, answer: Answer, later?: 'later']
+
+export type Journey = {
+  readonly id: string
+  /** As the menu has it. */
+  readonly label: string
+  /** In the order in which they are asked. */
+  readonly questions: readonly Question[]
+  /** What comes after the yes; it is paid at once and over, when nothing is said. */
+  readonly comes?: 'rated' | 'declined'
+}
+
+const YES: Answer = { label: 'Yes' }
+/** The payment was declined. */
+const AGAIN: Question = ['unpaid', { label: 'Try again' }, 'later']
+const RIDE: readonly Question[] = [
+  ['from', { label: 'Nyabugogo' }],
+  ['to', { label: 'Kimironko' }],
+  ['confirm', YES],
+]
+
+const BUS: readonly Question[] = [
+  ['from', { label: 'Kigali' }],
+  ['to', { label: 'Huye' }],
+  ['departure', { nth: 1 }],
+  ['travellers', { text: '2' }],
+  ['confirm', YES],
+]
+
+/** One booking on each line until it is paid, and what may come after the yes. */
+export const JOURNEYS: readonly Journey[] = [
+  { id: 'ride', label: 'Ride', questions: RIDE },
+  {
+    id: 'parcel',
+    label: 'Parcel',
+    questions: [
+      ['from', { label: 'Nyabugogo' }],
+      ['to', { text: '103' }],
+      ['receiver', { text: '0788000956' }],
+      ['weight', { label: '15 kg' }],
+      ['confirm', YES],
+    ],
+  },
+  { id: 'bus', label: 'Bus', questions: BUS },
+  {
+    id: 'freight',
+    label: 'Load',
+    questions: [
+      ['what', { label: 'Food' }],
+      ['vehicle', { label: 'Truck 10 t' }],
+      ['from', { label: 'Kigali' }],
+      ['to', { label: 'Huye' }],
+      ['when', { nth: 2 }],
+      ['confirm', YES],
+      ['offers', { nth: 1 }, 'later'],
+      ['confirm', YES],
+    ],
+  },
+  {
+    id: 'order',
+    label: 'Order',
+    questions: [
+      ['product', { text: '91x3', keyed: '91*3' }],
+      ['to', { label: 'Remera' }],
+      ['confirm', { label: 'Add something' }],
+      ['product', { text: '92' }],
+      ['count', { text: '1' }],
+      ['confirm', YES],
+    ],
+  },
+  { id: 'ride', label: 'Ride', questions: [...RIDE, ['rating', { nth: 4 }, 'later']], comes: 'rated' },
+  { id: 'ride', label: 'Ride', questions: [...RIDE, AGAIN], comes: 'declined' },
+  { id: 'bus', label: 'Bus', questions: [...BUS, AGAIN], comes: 'declined' },
+]
