@@ -12,22 +12,27 @@ export class Connection {
   #failed: ((error: Error) => void) | null = null
 
   /** @param path where every request goes, by POST */
-  constructor(port: number, path: string) {
+  constructor(port: number, path: string, type = 'application/x-www-form-urlencoded') {
     this.#head =
       `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: keep-alive\r\n` +
-      'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: '
+      `Content-Type: ${type}\r\nContent-Length: `
     this.#socket = connect({ port, host: '127.0.0.1', noDelay: true }).setEncoding('latin1')
     this.#socket.on('data', (chunk: string) => this.#read(chunk))
     this.#socket.on('error', (error) => this.#failed?.(error))
     this.#socket.on('close', () => this.#failed?.(new Error('the server hung up')))
   }
 
-  /** One request; the next only after its answer. @returns the body, behind the status when that is not 200 */
-  post(form: string): Promise<string> {
+  /**
+   * One request; the next only after its answer.
+   * @param body in ASCII
+   * @param more headers of this one, each with its line's end
+   * @returns the body, behind the status when that is not 200
+   */
+  post(body: string, more = ''): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#answered = resolve
       this.#failed = reject
-      this.#socket.write(`${this.#head}${form.length}\r\n\r\n${form}`, 'latin1')
+      this.#socket.write(`${this.#head}${body.length}\r\n${more}\r\n${body}`, 'latin1')
     })
   }
 

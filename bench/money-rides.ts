@@ -52,7 +52,7 @@ export function createRides(db: Db) {
     for (const [turn, event] of eventsOf(carrier, at).entries())
       await draft.apply(booking, event, `turn ${turn}`, at)
     const way = { line: 'ride', price: 'RWF 1,620', from: 'Remera', to: 'Kacyiru', near: QUOTE.near }
-    const carries = { goods: null, seats: null, go: false }
+    const carries = { goods: null, fee: null, wish: null, go: false }
     const input: TrackingInput = { id: journey, booking: id, ...about, ...way, ...carries }
     draft.open(tracking, { ...about, root: id, input }, 'open', at)
     await draft.apply(tracking, { type: 'OFFERED', driver: carrier }, 'offer', at)

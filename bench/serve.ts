@@ -18,6 +18,7 @@ async function listening(server: Server): Promise<number> {
 /** Only what is measured is loaded. */
 async function start(): Promise<number> {
   if (name === 'hop') return (await import('./subjects/hop.ts')).hop(databaseUrl, redisUrl)
+  if (name === 'webhook') return listening((await import('./subjects/webhook.ts')).webhook())
   if (name === 'koa') return listening(await (await import('./subjects/koa.ts')).koa())
   if (name === 'peer') return listening(await (await import('./subjects/peer.ts')).peer(redisUrl))
   return listening(await echo())
