@@ -4,7 +4,9 @@
 import { spawn } from 'node:child_process'
 
 const CHAOS = 'test/chaos/*.test.ts'
-const OUTSIDE = 'test/{browser,channels,integration,money,phone,simulators}/*.test.ts'
+const OUTSIDE = 'test/{browser,channels,handover,integration,money,phone,simulators}/*.test.ts'
+// Enough to name what failed and why where only the end of a long output is kept.
+const BROKEN_CHARS = 4000
 const given = process.argv.slice(2)
 const named = given.filter((one) => one !== '--full')
 const isFull = named.length < given.length || Boolean(process.env.CI)
@@ -23,7 +25,13 @@ const mocha = (args, output) => {
       if (output === 'after') process.stdout.write(said)
       // No count means that the tests never came to their end.
       const [, passed = '0', failed = '1'] = [...said.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1) ?? []
-      resolve({ code: code ?? 1, passed: Number(passed), failed: Number(failed) })
+      const [, broken = ''] = said.match(/^ {2}\d+ failing\n([\s\S]*?)^\d+ passed, /m) ?? []
+      resolve({
+        code: code ?? 1,
+        passed: Number(passed),
+        failed: Number(failed),
+        broken: broken.slice(0, BROKEN_CHARS),
+      })
     })
   })
 }
@@ -39,6 +47,7 @@ const runs =
 const ended = []
 if (process.env.CI) for (const run of runs) ended.push(await run())
 else ended.push(...(await Promise.all(runs.map((run) => run()))))
+for (const { broken } of ended) if (broken) console.log(`What failed:\n\n${broken}`)
 const sum = (of) => ended.reduce((total, one) => total + of(one), 0)
 console.log(`${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`)
 process.exitCode = ended.some(({ code, failed }) => code !== 0 || failed > 0) ? 1 : 0
