@@ -48,9 +48,26 @@ export class App {
     return [`${answer.status} ${state}`, error, prompt?.say, ...options].filter((line) => line).join('\n')
   }
 
+  /** What stands there, as it comes. */
+  async read(path: string): Promise<unknown> {
+    return (await this.#call(`GET ${path}`)).json()
+  }
+
+  /** @throws Error when it is refused */
+  async send(path: string, body: object): Promise<unknown> {
+    const answer = await this.#call(`POST ${path}`, body)
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return answer.json()
+  }
+
   #call(what: string, body?: object): Promise<Response> {
     const [method = '', path = ''] = what.split(' ')
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${this.#token}` }
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${this.#token}`,
+      // An address of its own: so many may log in from one.
+      'x-forwarded-for': `10.1.${Number(this.#number.slice(-4, -2))}.${Number(this.#number.slice(-2))}`,
+    }
     const sent = body === undefined ? {} : { body: JSON.stringify(body) }
     return fetch(this.#world.gateway + path, { method, headers, ...sent })
   }

@@ -29,8 +29,14 @@ describe('conversations', function () {
   })
   after(() => stage.stop())
 
-  it('are each between another traveller and us', () => {
-    assert.equal(new Set(files.map(({ talk: { from } }) => from)).size, files.length)
+  it('are each between other people and us: nobody hears what another talk is about', () => {
+    const phones = files.flatMap(({ talk: { from, others, agents } }) => [
+      ...[from, ...new Set(Object.values(others ?? {})), ...Object.values(agents ?? {})],
+    ])
+    assert.deepEqual(
+      phones.filter((phone, n) => phones.indexOf(phone) !== n),
+      [],
+    )
     assert.ok(files.length > 0)
   })
 
@@ -51,19 +57,25 @@ describe('conversations', function () {
 /** Holds a talk. @returns its steps with what was really answered and heard, marks in the place of codes */
 async function hold(stage: Stage, talk: Talk): Promise<Step[]> {
   const traveller = await stage.begin(talk)
-  const others = Object.entries(talk.others ?? {}).map(([name, from]) => ({ name, phone: stage.phone(from) }))
+  const others = Object.entries({ ...talk.others, ...talk.agents }).map(([name, from]) => ({
+    name,
+    phone: stage.phone(from),
+  }))
   const riders = [...talk.riders.map((name) => ({ name, phone: riderOf(stage, name) })), ...others]
   const phoneOf = (name: string) =>
     riders.find((one) => one.name === name)?.phone ?? assert.fail(`nobody is called ${name}`)
-  const known: Known = { id: [], ticket: [], code: [], start: [], back: [], day: stage.days() }
+  const known: Known = {
+    ...{ id: [], journey: [], payment: [], escrow: [], ticket: [], code: [], start: [], back: [], until: [] },
+    ...{ today: stage.days(0), day: stage.days(1, 2) },
+  }
   const said: Step[] = []
   for (const step of talk.steps) {
     const phone = step.rider === undefined ? traveller : phoneOf(step.rider)
     const out = await stage.act(toldNow(step, known), talk, phone)
     if (UPDATE || step.waitMs !== undefined || step.until !== undefined)
       await stage.still([traveller, ...riders.map((rider) => rider.phone)], STILL_MS)
-    await stage.learn(known, talk.from)
-    said.push(await answered(step, out, phone, known, () => stage.learn(known, talk.from)))
+    await stage.learn(known, talk)
+    said.push(await answered(step, out, phone, known, () => stage.learn(known, talk)))
   }
   await stage.still([traveller, ...riders.map((rider) => rider.phone)], STILL_MS)
   for (const { name, phone } of [...riders, { name: 'the traveller', phone: traveller }])
@@ -76,6 +88,7 @@ async function hold(stage: Stage, talk: Talk): Promise<Step[]> {
 const toldNow = (step: Step, known: Known): Step => ({
   ...step,
   ...(step.in === undefined ? {} : { in: filled(step.in, known) }),
+  ...(step.desk && { desk: step.desk.map((word) => filled(word, known)) }),
   ...(step.ask === undefined ? {} : { ask: filled(step.ask, known) }),
 })
 

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { World } from '../support/world.ts'
 
 const LOOK_MS = 15
+/** No menu has more. */
+const MOST_PAGES = 5
 const PATIENCE_MS = 10_000
 
 const screen = z.object({ sessionId: z.string(), kind: z.enum(['CON', 'END']), text: z.string() })
@@ -25,20 +27,22 @@ const chatLine = z.object({
 /** Somebody's phone, with everything that it can do. It remembers what its owner has read. */
 export class Phone {
   readonly #world: World
-  readonly #number: string
+  readonly number: string
   #session = ''
   #call = ''
+  /** The last screen, or what the voice last said. */
+  #last = ''
   #said = 0
   readonly #read = { sms: 0, whatsapp: 0 }
 
   constructor(world: World, number: string) {
     this.#world = world
-    this.#number = number
+    this.number = number
   }
 
   /** Opens a USSD session. @returns the screen, `CON …` or `END …` */
   dial(code: string): Promise<string> {
-    return this.#screen('dial', { phone: this.#number, code })
+    return this.#screen('dial', { phone: this.number, code })
   }
 
   key(input: string): Promise<string> {
@@ -51,11 +55,11 @@ export class Phone {
   }
 
   async send(words: string): Promise<void> {
-    await this.#world.text(this.#number, words)
+    await this.#world.text(this.number, words)
   }
 
   async write(message: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.#world.post('/whatsapp/_handset/send', { phone: this.#number, ...message })
+    await this.#world.post('/whatsapp/_handset/send', { phone: this.number, ...message })
   }
 
   /** Taps what the newest message with such an offer has under that title, or beside that number. */
@@ -71,7 +75,7 @@ export class Phone {
 
   /** Rings, is rejected, and answers the call that comes back. @returns what the voice said */
   async ring(): Promise<string> {
-    await this.#handset('call', { phone: this.#number })
+    await this.#handset('call', { phone: this.number })
     const { sessionId } = await this.#until('a call back', async () =>
       (await this.#calls()).find(({ direction, state }) => direction === 'Outbound' && state === 'Ringing'),
     )
@@ -82,6 +86,22 @@ export class Phone {
 
   async press(digits: string): Promise<string> {
     return this.#listen(await this.#handset('digits', { sessionId: this.#call, digits }))
+  }
+
+  /** Presses what the last screen, or the voice, has under that label, turning pages until it comes. */
+  async choose(label: string): Promise<string> {
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const [, shown] =
+        this.#last
+          .split('\n')
+          .map((line) => /^(?:CON )?(\d+) (.*)$/.exec(line))
+          .find((line) => line?.[2] === label) ?? []
+      if (shown !== undefined) return this.key(shown)
+      const [, said] = new RegExp(`For ${label}, press (\\d)`).exec(this.#last) ?? []
+      if (said !== undefined) return this.press(said)
+      await (this.#call ? this.press('9') : this.key('98'))
+    }
+    throw new Error(`nothing to choose is called ${label}`)
   }
 
   /** Texts that came and were not read yet; when a number is expected, waits for as many. */
@@ -131,7 +151,8 @@ export class Phone {
   async #screen(deed: string, body: object): Promise<string> {
     const shown = screen.parse(await this.#handset(deed, body))
     this.#session = shown.sessionId
-    return `${shown.kind} ${shown.text}`
+    this.#last = `${shown.kind} ${shown.text}`
+    return this.#last
   }
 
   #listen(heard: unknown): string {
@@ -139,7 +160,8 @@ export class Phone {
     const fresh = says.slice(this.#said)
     this.#said = says.length
     if (state !== 'Active') this.#call = ''
-    return [...fresh, ...(state === 'Active' ? [] : [`(${state})`])].join('\n')
+    this.#last = [...fresh, ...(state === 'Active' ? [] : [`(${state})`])].join('\n')
+    return this.#last
   }
 
   #handset(deed: string, body: object): Promise<unknown> {
@@ -155,6 +177,6 @@ export class Phone {
   }
 
   get #escaped(): string {
-    return encodeURIComponent(this.#number)
+    return encodeURIComponent(this.number)
   }
 }

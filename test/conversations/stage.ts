@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { type Day, daysBetween, momentOf } from '../../src/core/base/day.ts'
+import { type Day, daysBetween, momentOf, tellDay } from '../../src/core/base/day.ts'
+import { lagosCouriers } from '../../src/demo/lagos.ts'
 import { kigaliRiders } from '../../src/demo/riders.ts'
 import { movableClock } from '../support/clock.ts'
+import { typed } from '../support/terminal.ts'
 import { startWorld, type World } from '../support/world.ts'
 import { App } from './app.ts'
+import { carriers } from './carriers.ts'
 import { Phone } from './phone.ts'
+import { openShop } from './shop.ts'
 import type { Known, Step, Talk } from './talk.ts'
 
 /** A wallet answers when the request to it has come back. */
@@ -14,14 +18,21 @@ const STILL_LIMIT_MS = 15_000
 
 const held = z.object({
   id: z.string(),
+  journey: z.string(),
+  payment: z.string().nullable(),
   code: z.string(),
   start: z.string().nullable(),
   back: z.string().nullable(),
   ticket: z.string().nullable(),
+  until: z.number().nullable(),
 })
 
 const KIGALI = 'Africa/Kigali'
+/** An agent's part of a fare, in hundredths of a percent. */
+const AGENT_BP = 300
 const DAY_MS = 24 * 3_600_000
+/** Of a bus, unless a talk says otherwise. */
+const SEATS = 29
 /** Days ahead, and the hour. */
 const BUSES = [
   [1, 7, 30],
@@ -41,20 +52,35 @@ const MOVING = ['submitting', 'unsent', 'checking', 'refunding', 'checkingRefund
 /** One town in which talks are held, one after the other. */
 export async function openStage() {
   const clock = movableClock()
-  const world = await startWorld({}, clock)
-  const riders = new Map(kigaliRiders.map(({ name, phone }) => [name, new Phone(world, phone)]))
+  const world = await startWorld({ PAYMENTS: 'mtn,credit', PROXIES: '1', OTP_NUMBERS: '+250,+234' }, clock)
+  const known = [...kigaliRiders, ...lagosCouriers]
+  const riders = new Map(known.map(({ name, phone }) => [name, new Phone(world, phone)]))
   const seeded = await world.db('drivers').select('phone', 'at')
 
   let began = clock.now()
 
   /** Only those named are at work, each where they began; what earlier talks left open stays as it is for ever. */
-  async function begin({ riders: names, from, buses, others }: Talk): Promise<Phone> {
+  async function begin({
+    riders: names,
+    drivers = 'ride',
+    from,
+    buses,
+    seats = SEATS,
+    loads,
+    others,
+    agents = {},
+    shop,
+  }: Talk): Promise<Phone> {
     began = clock.now()
-    if (buses) await timetable(others?.Conductor ?? '')
+    if (loads) await carriers(world.db, clock.now(), others ?? {})
+    if (buses) await timetable(others?.Conductor ?? '', seats)
+    if (shop) await openShop(world.db, from, shop, clock.now(), others)
+    for (const [name, phone] of Object.entries(agents))
+      await world.db('agents').insert({ phone, name, commission_bp: AGENT_BP })
     await world.db('instances').where({ done: false }).update({ deadline_at: null })
     await world.db('drivers').update({ status: 'off', journey: null })
     for (const name of names) {
-      const rider = kigaliRiders.find((one) => one.name === name)
+      const rider = known.find((one) => one.name === name)
       const place = seeded.find(({ phone }) => phone === rider?.phone)
       if (!rider || !place) throw new Error(`no rider is called ${name}`)
       await world
@@ -62,6 +88,8 @@ export async function openStage() {
         .where({ phone: rider.phone })
         .update({
           status: 'free',
+          licence_status: 'valid',
+          line: drivers,
           seen_at: clock.now(),
           at: world.db.raw('point(?, ?)', [place.at.x, place.at.y]),
         })
@@ -74,10 +102,10 @@ export async function openStage() {
     return new Phone(world, from)
   }
 
-  async function timetable(conductor: string): Promise<void> {
+  async function timetable(conductor: string, seats: number): Promise<void> {
     await world.db('seat_legs').delete()
     await world.db('departures').delete()
-    const bus = { route: 'rw-kigali-huye', plate: 'RAH 101 C', conductor, seats: 29 }
+    const bus = { route: 'rw-kigali-huye', plate: 'RAH 101 C', conductor, seats }
     const now = clock.now()
     const rows = BUSES.map(([ahead, hour, minute], n) => {
       const day = comingDay(now, ahead)
@@ -89,7 +117,7 @@ export async function openStage() {
   const wallet = (msisdn: string, outcome: string) =>
     world.post('/mtn/_scenario', { msisdn, outcome, delayMs: WALLET_MS })
 
-  let app: App | null = null
+  const apps = new Map<Phone, App>()
 
   /** Does what a step says. @returns the screen or the words that answer it at once */
   async function act(step: Step, { channel, from }: Talk, phone: Phone): Promise<string | undefined> {
@@ -104,19 +132,24 @@ export async function openStage() {
       clock.advance(aheadMs)
       await world.post('/_clock', { advanceMs: aheadMs })
     }
+    if (step.callOff !== undefined)
+      await typed(world.databaseUrl, 'departures', ['call-off', step.callOff, 'Alice U.', 'no driver'])
     if (step.logIn) {
-      app = new App(world, from)
+      const app = new App(world, phone.number)
+      apps.set(phone, app)
       await app.logIn()
       await phone.news('sms')
     }
-    if (step.ask !== undefined) return app?.ask(step.ask, step.body)
-    if (step.dial !== undefined) return phone.dial(step.dial)
-    if (step.ring) return phone.ring()
+    if (step.desk) return (await typed(world.databaseUrl, 'desk', step.desk)).text.trim()
+    if (step.ask !== undefined) return apps.get(phone)?.ask(step.ask, step.body)
+    const opened = step.dial !== undefined ? await phone.dial(step.dial) : step.ring && (await phone.ring())
+    if (step.choose !== undefined) return phone.choose(step.choose)
+    if (opened) return opened
     if (step.hangUp) await phone.hangUp()
     if (step.tap !== undefined) await phone.tap(step.tap)
     if (step.pin) await phone.write({ location: { latitude: step.pin[0], longitude: step.pin[1] } })
     if (step.in === undefined) return undefined
-    switch (step.rider !== undefined ? 'sms' : (step.on ?? channel)) {
+    switch (step.on ?? (step.rider === undefined ? channel : 'sms')) {
       case 'ussd':
         return phone.key(step.in)
       case 'voice':
@@ -131,22 +164,31 @@ export async function openStage() {
     }
   }
 
-  /** Codes of the traveller's bookings, oldest first; what was known once stays known. */
-  async function learn(known: Known, from: string): Promise<void> {
+  /** Codes of the bookings of the traveller and the others, oldest first; what was known once stays known. */
+  async function learn(known: Known, { from, others = {} }: Talk): Promise<void> {
     const rows = await world
       .db('instances')
       .select(
         ...['id', 'code'],
-        world.db.raw(`context->'carrier'->>'startCode' as start, context->'carrier'->>'returnCode' as back,
-          context->'carrier'->'passage'->>'ticket' as ticket`),
+        world.db.raw(`context->>'journey' as journey, context->>'payment' as payment, context->'carrier'->>'startCode' as start, context->'carrier'->>'returnCode' as back,
+          context->'carrier'->'passage'->>'ticket' as ticket, (context->'instead'->>'until')::float8 as until`),
       )
-      .where({ owner: from, flow: 'booking' })
+      .where({ flow: 'booking' })
+      .whereIn('owner', [from, ...Object.values(others)])
       .orderBy('id')
-    for (const { id, code, start, back, ticket } of z.array(held).parse(rows)) {
-      if (!known.id.includes(id)) known.id.push(id)
+    for (const { id, journey, payment, code, start, back, ticket, until } of z.array(held).parse(rows)) {
+      if (!known.id.includes(id)) {
+        known.id.push(id)
+        // A booking's escrow has its name.
+        known.escrow.push(id.replace('bk_', 'es_'))
+      }
+      if (!known.journey.includes(journey)) known.journey.push(journey)
+      if (payment !== null && !known.payment.includes(payment)) known.payment.push(payment)
       if (!known.code.includes(code)) known.code.push(code)
       if (start !== null && !known.start.includes(start)) known.start.push(start)
       if (back !== null && !known.back.includes(back)) known.back.push(back)
+      const by = until === null ? null : tellDay(until, KIGALI)
+      if (by !== null && !known.until.includes(by)) known.until.push(by)
       if (ticket !== null && !known.ticket.includes(ticket)) known.ticket.push(ticket)
     }
   }
@@ -170,9 +212,9 @@ export async function openStage() {
   }
 
   const phone = (from: string) => new Phone(world, from)
-  /** Tomorrow and the day after, as a bus names them. */
-  const days = (): string[] =>
-    [1, 2].map((ahead) => comingDay(clock.now(), ahead).date.replace(/^\d+-(\d+)-(\d+)$/, '$2/$1'))
+  /** Days to come as a bus names them; 0 is today. */
+  const days = (...ahead: readonly number[]): string[] =>
+    ahead.map((n) => comingDay(clock.now(), n).date.replace(/^\d+-(\d+)-(\d+)$/, '$2/$1'))
   return { world, riders, phone, days, begin, act, learn, still, stop: () => world.stop() }
 }
 
