@@ -54,6 +54,7 @@ async function answerHook(
   )
   const answer = door ? await hear(door, said, query, request, log) : NOT_FOUND
   response.writeHead(answer.status, {
+    ...answer.headers,
     'content-type': `${answer.type}; charset=utf-8`,
     'content-length': Buffer.byteLength(answer.body),
   })

@@ -2,17 +2,21 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from './core/base/clock.ts'
 import { firstReference } from './core/base/id.ts'
 import type { Log } from './core/base/log.ts'
-import { maskPhone } from './core/base/phone.ts'
+import { maskPhone, maskPhones } from './core/base/phone.ts'
 import type { Run } from './core/run/run.ts'
 import type { Store } from './core/run/store.ts'
-import type { Doors, Receipt } from './core/talk/channel.ts'
+import type { Doors } from './core/talk/channel.ts'
 import type { Gateway } from './core/talk/gateway.ts'
+import type { Messages } from './core/talk/messages.ts'
+import type { Messenger } from './core/talk/messenger.ts'
 
 /** What channels may call: the gateway for what people say, and the smaller news beside it. */
 export function createDoors(parts: {
   readonly gateway: Gateway
   readonly run: Run
-  readonly received: (receipt: Receipt) => Promise<boolean>
+  readonly messages: Pick<Messages, 'received'>
+  readonly messenger: Pick<Messenger, 'optOut'>
+  readonly strangers: () => Pick<Doors, 'introduce' | 'acquainted'>
   readonly clock: Clock
   readonly log: Log
 }): Doors {
@@ -21,12 +25,19 @@ export function createDoors(parts: {
     receive: gateway.receive,
     async ended({ person, session, completed }) {
       // Nothing to save: every hop was committed before it was answered. It may even come before the last hop.
-      log.info({ person: maskPhone(person), session, completed }, 'session_ended')
+      log.info({ person: maskPhone(person), session: maskPhones(session), completed }, 'session_ended')
     },
     async delivered(receipt) {
-      const isNews = await parts.received(receipt)
+      const isNews = await parts.messages.received(receipt, clock.now())
+      if (receipt.fault === 'opted_out' && receipt.to) await parts.messenger.optOut(receipt.to)
       if (receipt.status === 'failed')
         log.warn({ externalId: receipt.externalId, reason: receipt.reason, isNews }, 'not_delivered')
+    },
+    introduce: (stranger) => parts.strangers().introduce(stranger),
+    acquainted: (who) => parts.strangers().acquainted(who),
+    async optedOut({ person }) {
+      log.info({ person: maskPhone(person) }, 'opted_out')
+      await parts.messenger.optOut(person)
     },
     async missedCall({ person, session, at }) {
       const draft = run.draft()

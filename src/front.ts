@@ -5,7 +5,7 @@ import { type RestParts, restRoutes } from './channels/rest/index.ts'
 import { type LiveParts, liveSocket } from './channels/ws/index.ts'
 import type { Config } from './core/base/config.ts'
 import type { Msisdn } from './core/base/phone.ts'
-import { createIdentity } from './core/people/identity.ts'
+import { createIdentity, type Identity } from './core/people/identity.ts'
 import { RATES } from './core/people/rates.ts'
 import { createTokens } from './core/people/token.ts'
 import { bookingDesk } from './flows/booking/describe.ts'
@@ -20,6 +20,7 @@ import { ticketPdf } from './integrations/ticket/pdf.ts'
 
 /** What programs meet: `/v1`, and the live socket beside it. */
 export type Front = {
+  readonly identity: Identity
   mount(app: Koa): void
   listen(server: Server): { stop(): Promise<void> }
 }
@@ -46,9 +47,6 @@ export type FrontParts = Omit<
     readonly sendOtp: (phone: Msisdn, otp: string) => Promise<void>
   }
 
-/** Countries whose numbers may be sent a one-time code: each one costs us a text. */
-const OTP_PREFIXES = ['+250'] as const
-
 export function createFront(parts: FrontParts): Front {
   const { db, redis, config, clock, ids, log, sendOtp } = parts
   const { take } = createLimits(redis)
@@ -62,7 +60,7 @@ export function createFront(parts: FrontParts): Front {
     take,
     rate: RATES.otp,
     sendOtp,
-    prefixes: OTP_PREFIXES,
+    prefixes: config.OTP_NUMBERS,
     clock,
     ids,
     log,
@@ -80,6 +78,7 @@ export function createFront(parts: FrontParts): Front {
     printTicket: ticketPdf,
   })
   return {
+    identity,
     mount: (app) => app.use(router.routes()),
     listen: (server) => liveSocket(server, shared),
   }

@@ -2,8 +2,9 @@ import { resolve } from 'node:path'
 import { startSimulators } from '../simulators/server.ts'
 import { buildInzira } from './build.ts'
 import { systemClock } from './core/base/clock.ts'
-import { type Config, readConfig } from './core/base/config.ts'
+import { type Config, hasCarrier, readConfig } from './core/base/config.ts'
 import { seedDemo } from './demo/seed.ts'
+import { LINES } from './flows/lines/index.ts'
 import { connectPostgres } from './integrations/postgres/connect.ts'
 import { startEmbeddedPostgres } from './integrations/postgres/embedded.ts'
 import { migrate } from './integrations/postgres/migrate.ts'
@@ -25,7 +26,7 @@ async function start(config: Config): Promise<readonly (readonly [string, string
   const [databaseUrl, redisUrl] = await Promise.all([database(config), cache(config)])
   const db = connectPostgres(databaseUrl, log)
   await migrate(db)
-  if (config.DEMO === 'on') await seedDemo(db, systemClock.now())
+  if (config.DEMO === 'on') await seedDemo(db, systemClock.now(), LINES)
   await db.destroy()
   const publicUrl = config.PUBLIC_URL ?? `http://127.0.0.1:${config.PORT}`
   if (config.SIMULATORS === 'on' && config.ROLE === 'all') await simulators(config, publicUrl)
@@ -68,6 +69,7 @@ async function simulators(config: Config, gatewayUrl: string): Promise<void> {
     whatsappAppSecret: config.WHATSAPP_APP_SECRET,
     phoneNumberId: config.WHATSAPP_PHONE_NUMBER_ID,
     seed: 1,
+    ...(hasCarrier(config) && { smscPort: config.SIM_SMPP_PORT }),
   })
   running.push(stop)
 }

@@ -94,7 +94,7 @@ const RAILS = {
       baseUrl: config.STRIPE_URL ?? simulated('/stripe') ?? 'https://api.stripe.com',
       apiKey: config.STRIPE_KEY,
       webhookSecret: config.STRIPE_WEBHOOK_SECRET,
-      currencies: ['RWF', 'KES', 'EUR'],
+      currencies: config.STRIPE_CURRENCIES,
       publicUrl,
       secret: config.HOOK_SECRET,
       words: say(config.DEFAULT_LANGUAGE, 'paidBack'),

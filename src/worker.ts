@@ -66,8 +66,9 @@ export function startWorker(parts: WorkerParts): {
   }
 }
 
-/** Asks the regulator about licences that nobody has looked at for a day. */
+/** Lets evidence end, and asks the regulator about licences that nobody has looked at for a day. */
 async function checkLicences({ drivers, licence, clock }: WorkerParts): Promise<boolean> {
+  await drivers.licencesEnd(clock.now())
   const due = await drivers.licencesDue(clock.now() - LICENCE.validForMs, LICENCE.batch)
   let answered = 0
   for (const driver of due) {

@@ -11,6 +11,8 @@
  *   npm run desk -- divide es_018f 300000 "Alice U." "two sacks were wet"     to the carrier; the rest goes back
  *   npm run desk -- unlock tr_018f "Alice U."             wrong codes too often: the driver may try again
  *   npm run desk -- arrived tr_018f no "Alice U." "the receiver never saw it"
+ *   npm run desk -- seek tr_018f "Alice U."               packed, and nobody was found to bring it: once more
+ *   npm run desk -- giveup tr_018f "Alice U." "nobody goes there"    what was paid goes back, the goods to their shelves
  *   npm run desk -- retry ob_018f "Alice U."
  *   npm run desk -- drop ob_018f "Alice U." "told the customer"
  *
@@ -22,9 +24,9 @@ import { maskPhone } from '../core/base/phone.ts'
 import type { PutAside, Waiting, WaitingRoom } from '../core/pay/waiting.ts'
 import type { Run } from '../core/run/run.ts'
 import { createWaitingRoom } from '../integrations/postgres/waiting.ts'
+import * as says from '../rulings.ts'
 import type { Command, Terminal } from './command.ts'
 import { openCounter } from './counter.ts'
-import * as says from './rulings.ts'
 
 const SHOWN = 100
 const SHOWN_WHY = 120
@@ -38,6 +40,8 @@ const USAGE = `usage: npm run desk
        npm run desk -- divide <id> <payeeMinor> <name> <why>
        npm run desk -- unlock <id> <name>
        npm run desk -- arrived <id> yes|no <name> <why>
+       npm run desk -- seek <id> <name>
+       npm run desk -- giveup <id> <name> <why>
        npm run desk -- retry <errand> <name>
        npm run desk -- drop <errand> <name> <why>`
 
@@ -90,6 +94,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
       says.arrived(run, id, by, hasArrived, why),
     ),
   },
+  seek: { words: [1], perform: ({ run }, id, [by = '']) => says.seek(run, id, by) },
+  giveup: { words: [2], perform: ({ run }, id, [by = '', why = '']) => says.giveUp(run, id, by, why) },
   retry: { words: [1], perform: onErrand((run, errand, [by = '']) => says.retry(run, errand, by)) },
   drop: {
     words: [2],

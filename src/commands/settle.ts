@@ -45,8 +45,9 @@ async function settleWeek({ config, db, print }: Terminal, name: string | undefi
     const file = join(folder, `${account.replace(':', '-')}-${due.currency}`)
     await writeFile(`${file}.csv`, statementCsv(statement))
     await writeFile(`${file}.pdf`, await statementPdf(statement, zone))
-    lines.push({ account, wallet: maskPhone(phone), ...due, outcome, payout })
-    print(`  ${account}  ${maskPhone(phone)}  ${formatMoney(due)}  ${outcome}`)
+    const wallet = phone ? maskPhone(phone) : '-'
+    lines.push({ account, wallet, ...due, outcome, payout })
+    print(`  ${account}  ${wallet}  ${formatMoney(due)}  ${outcome}`)
   }
   await writeFile(join(folder, 'payouts.csv'), batchCsv(lines))
   print(

@@ -19,8 +19,11 @@ const PAGE = 200
 /** What a week's settlement made of one earner's account. */
 export type Settled = Earner & {
   readonly statement: EarnerStatement
-  /** `opened`: on its way; `before`: an earlier settlement of this week opened it; `nothing`: less than the least. */
-  readonly outcome: 'opened' | 'before' | 'nothing' | 'nobody pays out'
+  /**
+   * `opened`: on its way; `before`: an earlier settlement of this week opened it; `nothing`: less than the least;
+   * `no wallet`: a partner that has not said where to.
+   */
+  readonly outcome: 'opened' | 'before' | 'nothing' | 'no wallet' | 'nobody pays out'
   readonly due: Money
   readonly payout: string | null
 }
@@ -68,24 +71,27 @@ async function settleOne(
   if (await parts.run.parts.store.instance({ flow: 'payout', id: payout }))
     return { ...settled, outcome: 'before', payout }
   if (due.amountMinor < parts.leastMinor) return { ...settled, outcome: 'nothing', payout: null }
+  const { account, phone: owner } = earner
+  if (owner === null) return { ...settled, outcome: 'no wallet', payout: null }
   const provider = parts.providers.find(
-    (one) => one.payouts && one.takes(earner.phone) && one.currencies.includes(currency),
+    (one) => one.payouts && one.takes(owner) && one.currencies.includes(currency),
   )
   if (!provider) return { ...settled, outcome: 'nobody pays out', payout: null }
-  const isOpened = await open(parts.run, { id: payout, provider: provider.name, money: due }, earner, week)
+  const order = { id: payout, account, owner, provider: provider.name, money: due }
+  const isOpened = await open(parts.run, order, week)
   return { ...settled, outcome: isOpened ? 'opened' : 'before', payout }
 }
 
 /** @returns false when another settlement was faster */
 async function open(
   run: Run,
-  { id, provider, money }: Pick<PayoutInput, 'id' | 'provider' | 'money'>,
-  { account, phone: owner }: Earner,
+  order: Pick<PayoutInput, 'id' | 'account' | 'owner' | 'provider' | 'money'>,
   { name: period }: Week,
 ): Promise<boolean> {
   const { clock, ids } = run.parts
   const [reference, startedAt] = [ids.reference(), clock.now()]
-  const input: PayoutInput = { id, account, owner, provider, reference, money, period, startedAt }
+  const { id, owner } = order
+  const input: PayoutInput = { ...order, reference, period, startedAt }
   const draft = run.draft()
   draft.open({ flow: 'payout', id }, { owner, code: reference, input }, `settle:${period}`, startedAt)
   return (await run.commit(draft.work())) === 'done'

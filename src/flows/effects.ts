@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { isCurrency } from '../core/base/money.ts'
 import { isMsisdn, type Msisdn } from '../core/base/phone.ts'
 import { postParams } from '../core/run/draft.ts'
-import { FLOW_NAMES } from '../core/run/flow.ts'
+import { FLOW_NAMES, ROLES } from '../core/run/flow.ts'
+import { PURPOSES } from '../core/talk/purpose.ts'
 import { isWordKey, phraseSchema, type WordKey } from './words/index.ts'
 
 export const msisdn = z.custom<Msisdn>((value) => typeof value === 'string' && isMsisdn(value))
@@ -19,6 +20,8 @@ export const carrier = z.object({
   plate: z.string(),
   minutes: z.int(),
   startCode: z.string(),
+  /** Where it can be fetched by who carries it on. */
+  at: position.exactOptional(),
   /** Of the traveller's own, when what was sent comes back. */
   returnCode: z.string().exactOptional(),
   /** Where seats were kept on what leaves by a timetable. */
@@ -27,6 +30,8 @@ export const carrier = z.object({
       seats: z.array(z.int()),
       leavesAt: z.number(),
       arrivesAt: z.number(),
+      /** When it was to leave as they booked it, where it is late. */
+      wasAt: z.number().exactOptional(),
       zone: z.string(),
       /** The day and hour of leaving, as the clocks there show it. */
       when: z.string(),
@@ -36,8 +41,14 @@ export const carrier = z.object({
       ticket: z.string(),
     })
     .exactOptional(),
+  /** Where a vehicle was kept for a load: when it must be loaded, and have arrived. */
+  haul: z.object({ loadBy: z.number(), arriveBy: z.number() }).exactOptional(),
 })
 export type Carrier = z.infer<typeof carrier>
+
+/** What there is too little of, and how many are left. */
+export const lacking = z.object({ item: z.string(), left: z.string(), product: z.int().exactOptional() })
+export type Lacking = z.infer<typeof lacking>
 
 const ref = z.object({ flow: z.enum(FLOW_NAMES), id: z.string() })
 
@@ -45,10 +56,16 @@ const ref = z.object({ flow: z.enum(FLOW_NAMES), id: z.string() })
 export const shared = {
   /** One event of ours to another instance, applied in one transaction with this entry's end. */
   tell: z.object({ to: ref, event: z.looseObject({ type: z.string() }) }),
-  /** One text to one person, in their language, where they last spoke. */
-  say: z.object({ to: msisdn, phrase: phraseSchema }),
-  /** The instance's present screen to one person, who may answer it. */
-  show: z.object({ to: msisdn, role: z.enum(['traveller', 'driver']) }),
+  /** One text to one person, in their language, where they last spoke; about their booking unless it says what for. */
+  say: z.object({
+    to: msisdn,
+    phrase: phraseSchema,
+    purpose: z.enum(PURPOSES).exactOptional(),
+    /** A moment after which it is not worth saying. */
+    until: z.number().exactOptional(),
+  }),
+  /** The instance's present screen to one person, who may answer it. An offer is shown until its state's deadline. */
+  show: z.object({ to: msisdn, role: z.enum(ROLES), purpose: z.enum(PURPOSES).exactOptional() }),
   /** Money moved between two accounts, written in the transaction that decided it. */
   post: postParams,
 } as const

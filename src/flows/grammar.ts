@@ -1,33 +1,54 @@
 import { isCode } from '../core/base/code.ts'
 import { readWords } from '../core/base/day-words.ts'
+import { parsePhone } from '../core/base/phone.ts'
+import { readBasket } from '../core/sell/basket.ts'
 import { readTicket } from '../core/sell/ticket.ts'
-import { clean, fold } from '../core/talk/reading.ts'
+import { clean, fold, MAX_SAID_CHARACTERS } from '../core/talk/reading.ts'
 import type { Intent, Reading } from '../core/talk/script.ts'
-import { VERBS, type Verb } from './keywords.ts'
+import { bidIn, counterIn } from './bid-words.ts'
+import { MEANINGS } from './keywords.ts'
+import { ownPlaceIn, SPOKEN } from './lines/text.ts'
 import type { Language } from './words/index.ts'
+import type { Verb } from './words/verbs.ts'
 
-/** Between the two places of a ride, in every language; it tells the language better than "moto" does. */
-const BETWEEN = /\s+(?:to|kugera|kugeza|ujya|a|à|vers)\s+|\s*(?:[\p{Pd}=]{0,3}>|→)\s*/iu
 /** What stands before the first word, that word, and the signs after it that begin no place. */
 const VERB = /^[^\p{L}\p{N}]*[\p{L}\p{N}\p{M}]*[^\p{L}\p{N}@(>→]*/u
-const SPOKEN: readonly (readonly [Language, RegExp])[] = [
-  ['en', /\sto\s/i],
-  ['rw', /\s(?:kugera|kugeza|ujya)\s/i],
-  ['fr', /\s(?:a|à|vers)\s/i],
-]
 
 /**
  * Reads a keyword message: the verb first, then what it needs, in any language and letter case; null when it is none,
  * so that it can answer the open question instead. A bare YES or NO is always an answer to a question.
  */
 export function readKeywords(text: string): Reading | null {
+  if (text.length > MAX_SAID_CHARACTERS) return null
   const said = clean(text)
   const [first = '', ...rest] = fold(said).split(' ')
-  const found = VERBS.get(first)
+  const found = MEANINGS.get(first)
   if (!found) return null
-  const intent = intentOf(found.verb, rest, said.replace(VERB, ''))
+  if ('speak' in found)
+    return rest.length > 0
+      ? null
+      : { intent: { name: 'language', language: found.speak }, language: found.speak }
+  const tail = said.replace(VERB, '')
+  if ('verb' in found && found.verb === 'for') return readFor(tail, found.language)
+  const intent: Intent | null =
+    'line' in found
+      ? { name: 'book', line: found.line.id, wanted: found.line.read(tail) }
+      : intentOf(found.verb, rest, tail)
   const language = SPOKEN.find(([, between]) => intent?.name === 'book' && between.test(said))?.[0]
   return intent && { intent, language: language ?? found.language }
+}
+
+const CUSTOMER = /^\d[\d -]{7,15}\d(?!\d)/
+
+/** `FOR 0788123456 RIDE Remera to Kacyiru`: whom an agent books for, and what. Without a number it is something else. */
+function readFor(tail: string, language: Language): Reading | null {
+  const [number = ''] = CUSTOMER.exec(tail) ?? []
+  const customer = parsePhone(number) ?? null
+  if (customer === null && tail !== '') return null
+  const what = readKeywords(tail.slice(number.length))
+  if (customer !== null && what?.intent.name === 'book')
+    return { ...what, intent: { ...what.intent, for: customer } }
+  return { intent: { name: 'serve', customer }, language }
 }
 
 const codeIn = (words: readonly string[]): string | null => words.find(isCode) ?? null
@@ -40,12 +61,14 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
   const code = codeIn(words)
   const alone = words.length === 0
   switch (verb) {
-    case 'ride':
-      return { name: 'book', line: 'ride', wanted: placesIn(tail) }
-    case 'parcel':
-      return { name: 'book', line: 'parcel', wanted: goodsIn(tail) }
-    case 'bus':
-      return { name: 'book', line: 'bus', wanted: passageIn(tail) }
+    case 'loads':
+      return { name: 'loads', place: tail === '' ? null : tail }
+    case 'bid':
+      return bidIn(tail)
+    case 'counter':
+      return counterIn(tail)
+    case 'withdraw':
+      return code ? { name: 'withdraw', code } : null
     case 'boarded': {
       const ticket = readTicket(tail)
       return ticket ? { name: 'job', verb, ...ticket } : { name: 'tell', key: 'badTicket' }
@@ -54,8 +77,18 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
       return alone || code ? { name: 'track', code } : null
     case 'cancel':
       return alone || code ? { name: 'cancel', code } : null
+    case 'change': {
+      // A code stands first: behind it 1300 is an hour.
+      const [code = null] = words.slice(0, 1).filter(isCode)
+      const text = code === null ? tail : tail.replace(/^\S+\s*/, '')
+      // "Change time" is what the screen calls it, and answers that.
+      if (code === null && !alone && readWords(text) === null) return null
+      return { name: 'change', code, text: text === '' ? null : text }
+    }
     case 'pay':
       return alone || code ? { name: 'pay', code } : null
+    case 'why':
+      return alone || code ? { name: 'why', code } : null
     case 'rate': {
       const stars = words.find((word) => /^[1-5]$/.test(word))
       return code && stars ? { name: 'rate', code, stars } : null
@@ -81,6 +114,11 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
         : null
     case 'on':
       return { name: 'shift', on: true, place: tail === '' ? null : tail }
+    case 'save': {
+      const own = ownPlaceIn(tail)
+      if (own) return own.rest === '' ? null : { name: 'save', as: own.name, place: own.rest }
+      return basketNamed(tail)
+    }
     case 'thanks':
       return words.length <= MAX_THANKS ? single(verb) : null
     default:
@@ -88,45 +126,24 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
   }
 }
 
+const BASKET_NAME = /^(\p{L}[\p{L}\p{N}-]{0,19})(?:\s(.+))?$/u
+
+/** `weekly`, or `weekly 12x3 45x2`: a basket's name, and what is in it where that is said; nothing, where that is none. */
+function basketNamed(text: string): Intent | null {
+  const [, as, items = null] = BASKET_NAME.exec(text) ?? []
+  // Without a number it is about something else.
+  if (as === undefined || (items !== null && !/\d/.test(items))) return null
+  return { name: 'saveBasket', as, basket: items === null ? null : (readBasket(items) ?? []) }
+}
+
 /** "Thank you very much" is thanks; a longer text is something else. */
 const MAX_THANKS = 3
 
 function single(verb: Verb): Intent | null {
-  if (verb === 'en' || verb === 'rw' || verb === 'fr') return { name: 'language', language: verb }
   if (verb === 'help') return { name: 'tell', key: 'help' }
   if (verb === 'thanks') return { name: 'tell', key: 'youAreWelcome' }
   if (verb === 'menu') return { name: 'menu' }
   if (verb === 'stop') return { name: 'news', wanted: false }
+  if (verb === 'again') return { name: 'again' }
   return verb === 'off' ? { name: 'shift', on: false, place: null } : null
-}
-
-const RECEIVER = /\+?\d[\d -]{7,15}\d/
-const WEIGHT = /\b\d{1,3}(?:[.,]\d+)?\s*kg\b/i
-
-/** The places of a parcel, and in any order whom it is for and its weight. */
-function goodsIn(tail: string): { readonly field: string; readonly text: string }[] {
-  const [weight = ''] = WEIGHT.exec(tail) ?? []
-  const [receiver = ''] = RECEIVER.exec(tail.replace(weight, ' ')) ?? []
-  const places = placesIn(tail.replace(weight, ' ').replace(receiver, ' '))
-  const more = [
-    { field: 'receiver', text: receiver },
-    { field: 'weight', text: weight },
-  ].filter(({ text }) => text !== '')
-  return [...places, ...more]
-}
-
-/** The towns of a passage, and behind them a day or an hour. */
-function passageIn(tail: string): { readonly field: string; readonly text: string }[] {
-  const words = tail.split(/\s+/)
-  const at = words.findIndex((_, n) => n > 0 && readWords(words.slice(n).join(' ')) !== null)
-  if (at < 0) return placesIn(tail)
-  return [...placesIn(words.slice(0, at).join(' ')), { field: 'departure', text: words.slice(at).join(' ') }]
-}
-
-function placesIn(tail: string): { readonly field: string; readonly text: string }[] {
-  const [from = '', to = ''] = tail.replace(/^(?:from|de|kuva)\s+/i, '').split(BETWEEN)
-  return [
-    { field: 'from', text: from.trim() },
-    { field: 'to', text: to.trim() },
-  ].filter(({ text }) => text !== '')
 }

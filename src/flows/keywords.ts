@@ -1,130 +1,33 @@
-import type { Language } from './words/index.ts'
+import { fold } from '../core/talk/reading.ts'
+import { LINES } from './lines/index.ts'
+import type { ServiceLine } from './lines/line.ts'
+import { keywords as ar } from './words/ar/keywords.ts'
+import { keywords as en } from './words/en/keywords.ts'
+import { keywords as fr } from './words/fr/keywords.ts'
+import { LANGUAGES, type Language } from './words/index.ts'
+import { keywords as rw } from './words/rw/keywords.ts'
+import { keywords as sw } from './words/sw/keywords.ts'
+import { keywords as ur } from './words/ur/keywords.ts'
+import { type Keywords, VERBS, type Verb } from './words/verbs.ts'
 
-export type Verb =
-  | 'ride'
-  | 'parcel'
-  | 'bus'
-  | 'boarded'
-  | 'track'
-  | 'cancel'
-  | 'rate'
-  | 'pay'
-  | 'help'
-  | 'menu'
-  | 'stop'
-  | 'start'
-  | 'yes'
-  | 'no'
-  | 'here'
-  | 'collected'
-  | 'done'
-  | 'drop'
-  | 'return'
-  | 'returned'
-  | 'on'
-  | 'off'
-  | 'thanks'
-  | Language
+/** All languages are understood at once. */
+const KEYWORDS: Readonly<Record<Language, Keywords>> = { en, rw, fr, sw, ar, ur }
 
-/** Words people write, per language and with their usual misspellings; all languages are understood at once. */
-const KEYWORDS: readonly (readonly [Language, Readonly<Partial<Record<Verb, string>>>])[] = [
-  [
-    'en',
-    {
-      ride: 'ride boda taxi',
-      parcel: 'parcel package send',
-      bus: 'bus coach seat ticket',
-      boarded: 'board boarded',
-      track: 'track where status trip',
-      cancel: 'cancel',
-      rate: 'rate stars',
-      pay: 'pay',
-      help: 'help info',
-      menu: 'menu hi hello',
-      stop: 'stop unsubscribe',
-      start: 'start',
-      yes: 'yes y ok accept',
-      no: 'no n',
-      here: 'arrived here',
-      collected: 'collected picked',
-      done: 'done finish',
-      drop: 'drop',
-      return: 'return',
-      returned: 'returned',
-      on: 'on',
-      off: 'off',
-      thanks: 'thanks thank thx',
-      en: 'english',
-    },
-  ],
-  [
-    'rw',
-    {
-      ride: 'moto gutega',
-      parcel: 'umuzigo ohereza',
-      bus: 'bisi itike',
-      boarded: 'yuriye',
-      track: 'reba',
-      cancel: 'hagarika',
-      rate: 'amanota',
-      pay: 'ishyura kwishyura',
-      help: 'ubufasha',
-      menu: 'ahabanza muraho',
-      start: 'tangira',
-      yes: 'yego',
-      no: 'oya',
-      here: 'nahageze',
-      collected: 'nafashe',
-      done: 'rangiza',
-      drop: 'sinshoboye',
-      return: 'garura',
-      returned: 'nagaruye',
-      on: 'ndakora',
-      off: 'ndasoje',
-      thanks: 'murakoze urakoze',
-      rw: 'kinyarwanda ikinyarwanda',
-    },
-  ],
-  [
-    'fr',
-    {
-      ride: 'course',
-      parcel: 'colis envoyer',
-      bus: 'autobus autocar billet',
-      boarded: 'embarque',
-      track: 'suivre',
-      cancel: 'annuler',
-      rate: 'note',
-      pay: 'payer paie',
-      help: 'aide',
-      menu: 'bonjour',
-      start: 'depart',
-      yes: 'oui',
-      no: 'non',
-      here: 'arrive',
-      collected: 'pris',
-      done: 'fin',
-      drop: 'abandon',
-      return: 'retour',
-      returned: 'rendu',
-      on: 'travail',
-      off: 'repos',
-      thanks: 'merci',
-      fr: 'francais',
-    },
-  ],
-]
+/** What a word begins: one of our verbs, a booking, or another language; and whose word it is. */
+export type Meaning = { readonly language: Language } & (
+  | { readonly verb: Verb }
+  | { readonly line: ServiceLine }
+  | { readonly speak: Language }
+)
 
-/** What each word means, and whose language it is. */
-export const VERBS = new Map<string, { readonly verb: Verb; readonly language: Language }>()
-for (const [language, verbs] of KEYWORDS) {
-  for (const verb of Object.keys(verbs)) {
-    if (!isVerb(verb)) continue
-    for (const word of (verbs[verb] ?? '').split(' '))
-      if (!VERBS.has(word)) VERBS.set(word, { verb, language })
-  }
+/** By the word as it is folded. Of two with the same word, the first language and the first in the list has it. */
+export const MEANINGS = new Map<string, Meaning>()
+const mean = (words: string, meaning: Meaning) => {
+  for (const word of words.split(' ').map(fold)) if (!MEANINGS.has(word)) MEANINGS.set(word, meaning)
 }
-
-function isVerb(word: string): word is Verb {
-  return KEYWORDS.some(([, verbs]) => Object.hasOwn(verbs, word))
+for (const language of LANGUAGES) {
+  const { itself, ...verbs } = KEYWORDS[language]
+  for (const line of LINES) mean(line.keywords[language], { line, language })
+  for (const verb of VERBS) if (verbs[verb] !== undefined) mean(verbs[verb], { verb, language })
+  mean(itself, { speak: language, language })
 }

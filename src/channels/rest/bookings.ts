@@ -1,14 +1,15 @@
 import { z } from 'zod'
-import { isBookingId } from '../../core/people/bookings.ts'
+import { isBookingId, type Orderable } from '../../core/people/bookings.ts'
 import { promptShape } from './codec.ts'
 import type { RestParts } from './parts.ts'
 import { type Route, route } from './route.ts'
 import { talk } from './talk.ts'
-import { words } from './text.ts'
+import { phoneNumber, words } from './text.ts'
 
 const PAGE = { shown: 20, most: 100 } as const
 
 const params = z.object({ id: z.string().meta({ example: 'bk_0192f0c1a2b37c4d8e5f60718293a4b5' }) })
+const carrier = z.string().regex(/^[\w-]{1,80}$/)
 const problems = ['not_found', 'not_applicable', 'conflict', 'unavailable'] as const
 const keyed = { who: 'person', keyed: true } as const
 
@@ -16,18 +17,23 @@ const keyed = { who: 'person', keyed: true } as const
 const orders = ({ lines }: RestParts['desk']) =>
   z.discriminatedUnion('line', [order(lines[0]), ...lines.slice(1).map(order)])
 
-const order = (line: RestParts['desk']['lines'][number] | undefined) => {
-  const fields = (line?.fields ?? []).map(({ id }) => [id, words.optional()] as const)
+const order = (line: Orderable | undefined) => {
+  const fields = [...(line?.fields ?? []), ...(line?.asides ?? [])].map(
+    ({ id }) => [id, words.optional()] as const,
+  )
   return z.strictObject({
     line: z.literal(line?.id ?? ''),
     given: z.strictObject(Object.fromEntries(fields)).optional(),
+    for: phoneNumber
+      .optional()
+      .meta({ description: 'Whom an agent books for; they are asked to confirm on their own phone.' }),
   })
 }
 
 /** Bookings of the one who asks: made, read, answered, cancelled, rated. */
 export function bookingRoutes(parts: RestParts): readonly Route[] {
   const { bookings, desk } = parts
-  const { book, show, ticket, answer, cancel, rate } = talk(parts)
+  const { book, show, ticket, answer, counter, cancel, rate } = talk(parts)
   const gives = desk.shape.extend({ prompt: promptShape.nullable(), error: z.string().nullable() })
   return [
     route({
@@ -40,9 +46,9 @@ export function bookingRoutes(parts: RestParts): readonly Route[] {
       takes: z.object({ body: orders(desk) }),
       status: 201,
       gives,
-      problems: ['key_reused', 'conflict', 'unavailable'],
+      problems: ['forbidden', 'key_reused', 'conflict', 'unavailable'],
       handle: async ({ input: { body }, person, message }) => ({
-        data: await book(person, message, body.line, body.given ?? {}),
+        data: await book(person, message, body),
       }),
     }),
     route({
@@ -72,7 +78,7 @@ export function bookingRoutes(parts: RestParts): readonly Route[] {
       path: '/v1/bookings/:id',
       name: 'getBooking',
       summary:
-        'One booking, with the question that is open. Its driver and administrators see it too, in part.',
+        'One booking, with the question that is open. Its driver and administrators see it too, in part, and whoever books it for its owner until the owner agrees.',
       who: 'person',
       takes: z.object({ params }),
       status: 200,
@@ -105,6 +111,22 @@ export function bookingRoutes(parts: RestParts): readonly Route[] {
       problems,
       handle: async ({ input: { params, body }, person, message }) => ({
         data: await answer(person, message, params.id, body.value),
+      }),
+    }),
+    route({
+      ...keyed,
+      method: 'post',
+      path: '/v1/bookings/:id/counter',
+      name: 'counterBid',
+      summary:
+        "Answers a carrier's bid, an option's value, with a lower price; once a bid. Nothing is agreed by it.",
+      rate: { of: 'bid', per: 'person' },
+      takes: z.object({ params, body: z.strictObject({ carrier, amountMinor: z.int().positive() }) }),
+      status: 200,
+      gives,
+      problems,
+      handle: async ({ input: { params, body }, person, message }) => ({
+        data: await counter(person, message, params.id, body.carrier, body.amountMinor),
       }),
     }),
     route({

@@ -36,7 +36,7 @@ export const restCodec: Codec = {
     if (input.kind === 'pick') return pick(view, input.value)
     if (input.kind === 'pin') return { kind: 'answer', value: pinValue(input.lat, input.lng) }
     if (input.kind === 'start') return { kind: 'home' }
-    return readTyped(view, input.text, false)
+    return readTyped(view, input.text)
   },
 }
 

@@ -8,8 +8,11 @@ import { readJson } from './body.ts'
 import { bookingRoutes } from './bookings.ts'
 import { framed } from './frame.ts'
 import { invoiceRoutes } from './invoices.ts'
+import { languageRoutes } from './languages.ts'
+import { loadRoutes } from './loads.ts'
 import { freshMessage, KEY_HEADER, keyIn, onceOnly, type Sent } from './once.ts'
 import { openApiOf } from './openapi.ts'
+import { partnerRoutes } from './partners/index.ts'
 import type { RestParts } from './parts.ts'
 import { paymentRoutes } from './payments.ts'
 import { notAllowed } from './problem.ts'
@@ -24,7 +27,10 @@ export const routesOf = (parts: RestParts): readonly Route[] => [
   ...bookingRoutes(parts),
   ...paymentRoutes(parts),
   ...invoiceRoutes(parts),
+  ...loadRoutes(parts),
   ...streetRoutes(parts),
+  ...languageRoutes(parts),
+  ...partnerRoutes(parts),
 ]
 
 const ANYTHING = '/v1{/*rest}'

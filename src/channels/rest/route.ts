@@ -22,17 +22,17 @@ export type Raw = {
   readonly ip: string
 }
 
-type Asked<I, W extends Who> = {
+export type Asked<I, W extends Who> = {
   readonly input: I
   readonly person: Asker<W>
   readonly ip: string
   readonly message: Message
 }
-type Asker<W extends Who> = W extends 'anyone' ? null : Person
+export type Asker<W extends Who> = W extends 'anyone' ? null : Person
 
 export type Answer<D> = { readonly data: D; readonly meta?: Readonly<Record<string, unknown>> }
 
-type Terms<I extends z.ZodObject, D, W extends Who> = {
+export type Terms<I extends z.ZodObject, D, W extends Who> = {
   readonly method: 'get' | 'post'
   /** E.g. `/v1/bookings/:id`. */
   readonly path: string

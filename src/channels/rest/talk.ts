@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { Msisdn } from '../../core/base/phone.ts'
 import { Problem } from '../../core/base/problem.ts'
 import { type Booked, isBookingId, type Viewer } from '../../core/people/bookings.ts'
 import type { Person } from '../../core/people/token.ts'
-import type { InstanceRef } from '../../core/run/flow.ts'
+import type { InstanceRef, Role } from '../../core/run/flow.ts'
 import type { Doing } from '../../core/talk/gateway.ts'
 import type { Turn } from '../../core/talk/turn.ts'
 import type { Shown } from '../../core/talk/view.ts'
@@ -20,6 +21,14 @@ const shownBody = z.object({ prompt: z.object({ id: z.string() }) })
 
 const AGAIN_S = 2
 
+/** What somebody orders, for themselves or as an agent. */
+type Order = {
+  readonly line: string
+  readonly given?: Readonly<Record<string, unknown>> | undefined
+  readonly for?: Msisdn | undefined
+}
+
+const notTheirs = () => new Problem('forbidden', 'Only an agent books for somebody else.')
 const nothing = () => new Problem('not_found', 'There is no such booking.')
 const refOf = (id: string): InstanceRef => ({ flow: 'booking', id })
 
@@ -55,47 +64,52 @@ export function talk(parts: RestParts) {
 
   const act = actingFor(parts)
 
-  async function own(person: Person, id: string): Promise<Booked> {
+  /** A booking that a person may move: their own, or one that they book for somebody. */
+  async function held(person: Person, id: string): Promise<{ booking: Booked; role: Role }> {
     const booking = isBookingId(id) ? await bookings.find(id) : null
-    if (booking?.owner !== person.phone) throw nothing()
-    return booking
+    if (booking?.owner === person.phone) return { booking, role: 'traveller' }
+    if (booking && desk.agentOf(booking) === person.phone) return { booking, role: 'agent' }
+    throw nothing()
   }
 
-  /** What the owner sees now. */
+  /** What whoever may move it sees now. */
   async function page(person: Person, id: string): Promise<Page> {
-    const booking = await own(person, id)
+    const { booking, role } = await held(person, id)
     const language = await languageOf(parts, person)
     return {
-      ...desk.describe(booking, 'owner'),
-      prompt: promptOf(flows.booking.screen(booking, 'traveller', language)),
+      ...desk.describe(booking, role === 'agent' ? 'agent' : 'owner'),
+      prompt: promptOf(flows.booking.screen(booking, role, language)),
       error: flows.booking.problem(booking, language),
     }
   }
 
   async function ticket(person: Person, id: string): Promise<Buffer> {
-    const found = desk.ticketOf(await own(person, id))
+    const { booking, role } = await held(person, id)
+    if (role === 'agent') throw nothing()
+    const found = desk.ticketOf(booking)
     if (!found) throw new Problem('not_applicable', 'There is no ticket for this booking.')
     return parts.printTicket(found, await languageOf(parts, person))
   }
 
   async function viewerOf(person: Person, booking: Booked | null): Promise<Viewer> {
     if (booking?.owner === person.phone) return 'owner'
+    if (booking && desk.agentOf(booking) === person.phone) return 'agent'
     if (booking && desk.carrierOf(booking) === person.phone) return 'driver'
     if (booking && (await parts.access.ranksOf(person.phone)).has('admin')) return 'admin'
     throw nothing()
   }
 
-  /** Moves one own booking, and shows what came of it. */
+  /** Moves a booking, and shows what came of it. */
   async function move(
     person: Person,
     message: Message,
     id: string,
     how: (turn: Turn, shown: Shown) => Promise<void>,
   ): Promise<Page> {
-    await own(person, id)
+    const { role } = await held(person, id)
     await act(person, message, async (turn) => {
       const before = await turn.draft.get(refOf(id))
-      turn.look({ kind: 'talk', about: refOf(id), role: 'traveller', reopened: false })
+      turn.look({ kind: 'talk', about: refOf(id), role, reopened: false })
       const shown = await turn.shown()
       await how(turn, shown)
       const after = await turn.draft.get(refOf(id))
@@ -105,18 +119,14 @@ export function talk(parts: RestParts) {
   }
 
   return {
-    book: async (
-      person: Person,
-      message: Message,
-      line: string,
-      given: Readonly<Record<string, unknown>>,
-    ) => {
-      const wanted = Object.entries(given).flatMap(([field, text]) =>
+    book: async (person: Person, message: Message, { line, given, for: customer }: Order) => {
+      const wanted = Object.entries(given ?? {}).flatMap(([field, text]) =>
         typeof text === 'string' ? [{ field, text }] : [],
       )
       let id = message.about
       await act(person, message, async (turn) => {
-        await turn.act({ name: 'book', line, wanted }, 0)
+        await turn.act({ name: 'book', line, wanted, ...(customer && { for: customer }) }, 0)
+        if (turn.aside !== null) throw notTheirs()
         const { focus } = turn.next
         if (focus.kind !== 'talk') throw new Error('a booking was begun and is not looked at')
         id = focus.about.id
@@ -130,7 +140,7 @@ export function talk(parts: RestParts) {
     show: async (person: Person, id: string): Promise<Page> => {
       const booking = isBookingId(id) ? await bookings.find(id) : null
       const viewer = await viewerOf(person, booking)
-      if (viewer === 'owner' || !booking) return page(person, id)
+      if (viewer === 'owner' || viewer === 'agent' || !booking) return page(person, id)
       return { ...desk.describe(booking, viewer), prompt: null, error: null }
     },
 
@@ -138,6 +148,14 @@ export function talk(parts: RestParts) {
 
     answer: (person: Person, message: Message, id: string, value: string) =>
       move(person, message, id, (turn) => turn.hear({ kind: 'pick', value }, restCodec, 0)),
+
+    counter: (person: Person, message: Message, id: string, carrier: string, amountMinor: number) =>
+      move(person, message, id, async (turn) => {
+        const { focus } = turn.next
+        // What is paid is the owner's to say, and no agent's.
+        if (focus.kind !== 'talk' || focus.role !== 'traveller') return
+        await turn.apply(refOf(id), { type: 'COUNTER', partner: carrier, amountMinor }, 'traveller', 0)
+      }),
 
     cancel: (person: Person, message: Message, id: string) =>
       move(person, message, id, async (turn) => {

@@ -26,7 +26,7 @@ const SANDBOX = 'https://voice.sandbox.africastalking.com'
  */
 export function caller(account: Account): (person: Msisdn, id: string) => Promise<Delivery> {
   const own = account.username.toLowerCase() === 'sandbox' ? SANDBOX : LIVE
-  const url = `${(account.baseUrl ?? own).replace(/\/+$/, '')}/call`
+  const url = `${(account.baseUrl ?? own).replace(/\/$/, '')}/call`
   return async (person, id) => {
     const { username, callerId, timeoutMs } = account
     const answer = await account.http({

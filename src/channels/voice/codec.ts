@@ -51,9 +51,9 @@ function readKeys(view: View, keyed: string): Reply {
   const shown = view.prompt.kind === 'tell' ? optionsOf(view.prompt) : (all[view.page] ?? all[0])?.options
   const option = /^[1-8]$/.test(keyed) ? shown?.[Number(keyed) - 1] : undefined
   if (option) return { kind: 'answer', value: option.value }
-  if (keyed === KEYS.home || !/^\d+$/.test(keyed)) return readTyped(view, keyed, false)
+  if (keyed === KEYS.home || !/^\d+$/.test(keyed)) return readTyped(view, keyed)
   const isCode = view.prompt.kind === 'ask' || keyed.length > 1
-  return takesText(view) && isCode ? readTyped(bare(view), keyed, false) : { kind: 'unclear' }
+  return takesText(view) && isCode ? readTyped(bare(view), keyed) : { kind: 'unclear' }
 }
 
 /** The same question without its options: the numbers of other pages mean nothing on this one. */
@@ -68,7 +68,7 @@ const collecting = (view: View) =>
 const pages = (view: View): Page[] =>
   paginate(
     withoutOffers(view),
-    { size: MAX_SPOKEN_CHARACTERS, measure: (text) => text.length, maxOptions: MAX_OPTIONS },
+    { holds: (text) => text.length <= MAX_SPOKEN_CHARACTERS, maxOptions: MAX_OPTIONS },
     (page, hasMore) => speech(view, page, hasMore),
   )
 
@@ -94,10 +94,7 @@ function speech(view: View, page: Page, hasMore: boolean): string {
 
 /** As it is to be read: on one line, an arrow as a pause, codes in pairs of digits (`4821` → `48 21`), a full stop at the end. */
 function sentence(text: string): string {
-  const line = text
-    .replace(/\s*->\s*/g, ', ')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const line = text.replaceAll(' -> ', ', ').replace(/\s+/g, ' ').trim()
   const paired = line.replace(/(?<![\d.,])\d{4,}(?![.,]?\d)/g, (code) => code.replace(/\d\d(?=\d)/g, '$& '))
-  return /[.?!:]$/.test(paired) ? paired : `${paired}.`
+  return /[.?!:؟۔]$/.test(paired) ? paired : `${paired}.`
 }

@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../../core/base/xml.ts'
+
 /** What a call may be told to do next. Text and attributes are any strings; escaping happens here and only here. */
 export type Action =
   | { readonly tag: 'Say'; readonly text: string; readonly voice?: string | undefined }
@@ -43,16 +45,6 @@ const attributes = (given: Readonly<Record<string, string | number | undefined>>
     .flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${escapeXml(String(value))}"`]))
     .join('')
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-}
-
 /** Any string as XML 1.0 text or attribute: markup escaped; what XML forbids (controls, half a character) gone. */
 export const escapeXml = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]+/gu, ' ')
-    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+  escapeMarkup(text.replace(/[\p{Cc}\p{Cs}\uFFFE\uFFFF]+/gu, ' '))

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { isTimeZone } from './calendar.ts'
-import { RAIL_NEEDS, railSettings } from './rails.ts'
+import { carrierSettings, SMS_NEEDS } from './carrier.ts'
+import { CHANNEL_NEEDS, channelSettings, USSD_UNSAID, type UssdGateway } from './channels.ts'
+import { LANGUAGES } from './languages.ts'
+import { list } from './list.ts'
+import { messageSettings } from './message-settings.ts'
+import { PAYMENTS_UNSAID, RAIL_NEEDS, type Rail, railSettings } from './rails.ts'
 import { FISCAL_NEEDS, fiscalSettings } from './receipts.ts'
+import { DOOR_SECRETS, type DoorSecret, doorSecrets, type Renewed } from './secrets.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['on', 'off'])
@@ -9,6 +15,7 @@ const flag = z.enum(['on', 'off'])
 const address = (protocol: RegExp, example: string) =>
   z.url({ protocol, hostname: /./, error: `must be an address such as ${example}` })
 const web = address(/^https?$/, 'https://host')
+const smsc = address(/^s?smpp$/, 'smpp://host:2775')
 
 /** Everything that may be set from outside. Defaults stand here and nowhere else. */
 const schema = z.object({
@@ -20,6 +27,7 @@ const schema = z.object({
   PORT: port.default(3000),
   INTERNAL_PORT: port.default(9464),
   SIM_PORT: port.default(3900),
+  SIM_SMPP_PORT: port.default(2775),
   /** The providers' stand-ins; off in production. */
   SIMULATORS: flag.optional(),
   /** Kigali with 20 riders; off in production. */
@@ -33,7 +41,7 @@ const schema = z.object({
   PUBLIC_URL: web.optional(),
   /** Proxies of our own in front of us, whose word on the caller's address counts. */
   PROXIES: z.coerce.number().int().min(0).max(5).default(0),
-  /** The path segment that only our providers know. */
+  /** The path segment that only our providers know. `new,old` while not all of them have heard of the new one. */
   HOOK_SECRET: z.string().optional(),
   /** Signs access tokens and hashes one-time codes. */
   TOKEN_SECRET: z.string().optional(),
@@ -43,26 +51,12 @@ const schema = z.object({
   PAYOUT_LEAST_MINOR: z.coerce.number().int().positive().default(500),
   /** Refunds above this wait for a second person; 0 holds all of them. */
   REFUND_LIMIT_MINOR: z.coerce.number().int().nonnegative().default(100_000),
-  DEFAULT_LANGUAGE: z.enum(['en', 'rw', 'fr']).default('en'),
-  DIAL_CODE: z
-    .string()
-    .regex(/^\*[\d*]+#$/)
-    .default('*384*77#'),
-  SMS_SENDER: z.string().default('3847'),
-  VOICE_NUMBER: z.string().default('+250788384700'),
-  AT_USERNAME: z.string().default('inzira'),
-  AT_API_KEY: z.string().default('dev'),
-  /** Null means the provider's own address; the simulators' in development. */
-  AT_SMS_URL: web.optional(),
-  AT_VOICE_URL: web.optional(),
-  WHATSAPP: z.enum(['cloud', 'web', 'off']).default('cloud'),
-  WHATSAPP_APP_SECRET: z.string().default('dev-app-secret'),
-  WHATSAPP_VERIFY_TOKEN: z.string().default('dev-verify-token'),
-  WHATSAPP_ACCESS_TOKEN: z.string().default('dev-access-token'),
-  WHATSAPP_PHONE_NUMBER_ID: z.string().default('106540352242922'),
-  WHATSAPP_GRAPH_URL: web.optional(),
-  /** The browser that whatsapp-web.js drives. */
-  CHROME_BIN: z.string().optional(),
+  /** How the numbers begin that may be sent a one-time code, `+250,+254`: each code costs a text. The demo's countries in a demo. */
+  OTP_NUMBERS: list.pipe(z.array(z.string().regex(/^\+\d{1,14}$/)).min(1)).optional(),
+  ...messageSettings,
+  DEFAULT_LANGUAGE: z.enum(LANGUAGES).default('en'),
+  ...channelSettings(web),
+  ...carrierSettings(smsc, web),
   ...railSettings(web),
   ...fiscalSettings(web),
   RURA_URL: web.optional(),
@@ -71,13 +65,21 @@ const schema = z.object({
 type Raw = z.infer<typeof schema>
 
 /** The settings with what follows from them worked out. */
-export type Config = Raw & {
-  readonly HOOK_SECRET: string
+export type Config = Omit<Raw, 'PAYMENTS' | 'OTP_NUMBERS' | 'USSD_GATEWAYS' | DoorSecret> & {
+  readonly [name in DoorSecret]: string
+} & {
+  readonly RENEWED: readonly Renewed[]
+  readonly USSD_GATEWAYS: readonly UssdGateway[]
   readonly TOKEN_SECRET: string
   readonly SIMULATORS: 'on' | 'off'
   readonly DEMO: 'on' | 'off'
   readonly VSDC: 'on' | 'off'
+  readonly PAYMENTS: readonly Rail[]
+  readonly OTP_NUMBERS: readonly string[]
 }
+
+/** The operator's own country; the demo sells in four. */
+const OTP_UNSAID = { usual: ['+250'], demo: ['+250', '+213', '+92', '+234'] } as const
 
 /** A hexadecimal or base64 text of this length holds at least 128 bits. */
 const SECRET_CHARACTERS = 22
@@ -102,36 +104,47 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const isDemo = raw.NODE_ENV === 'development' && raw.ROLE === 'all' && SIMULATORS === 'on' && DEMO === 'on'
   const config = {
     ...raw,
-    HOOK_SECRET: raw.HOOK_SECRET ?? 'dev',
+    ...doorSecrets(raw),
     TOKEN_SECRET: raw.TOKEN_SECRET ?? 'dev',
     SIMULATORS,
     DEMO,
+    OTP_NUMBERS: raw.OTP_NUMBERS ?? OTP_UNSAID[isDemo ? 'demo' : 'usual'],
+    USSD_GATEWAYS: raw.USSD_GATEWAYS ?? USSD_UNSAID[isDemo ? 'demo' : 'usual'],
+    PAYMENTS: raw.PAYMENTS ?? PAYMENTS_UNSAID[isDemo ? 'demo' : 'usual'],
     VSDC: raw.VSDC ?? (raw.VSDC_URL || isDemo ? 'on' : 'off'),
   } as const
   if (isProduction) refuseUnsafe(config)
   return config
 }
 
+/** Whether anything goes over a line of our own to a carrier. */
+export const hasCarrier = ({ SMS_GATEWAY, SMPP_USSD }: Config): boolean =>
+  SMS_GATEWAY === 'smpp' || SMPP_USSD === 'on'
+
 function refuseUnsafe(config: Config): void {
-  for (const name of ['HOOK_SECRET', 'TOKEN_SECRET'] as const) {
-    if (config[name].length < SECRET_CHARACTERS)
+  for (const name of [...DOOR_SECRETS, 'TOKEN_SECRET'] as const) {
+    const all = [config[name], ...config.RENEWED.filter((one) => one.name === name).map(({ was }) => was)]
+    if (all.some((one) => one.length < SECRET_CHARACTERS))
       throw new Error(`${name}: production needs at least 128 random bits (${SECRET_CHARACTERS} characters)`)
   }
   const rails = config.PAYMENTS.map((name) => RAIL_NEEDS[name])
+  const texts = [SMS_NEEDS[config.SMS_GATEWAY], ...(config.SMPP_USSD === 'on' ? [SMS_NEEDS.smpp] : [])]
   for (const name of [
     'DATABASE_URL',
     'REDIS_URL',
     'PUBLIC_URL',
     ...rails.flatMap(({ urls }) => urls),
     ...(config.VSDC === 'on' ? (['VSDC_URL'] as const) : []),
+    ...texts.flatMap(({ urls }) => urls),
   ] as const)
     if (config[name] === undefined) throw new Error(`${name}: production must say where it is`)
-  const whatsapp = ['WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'WHATSAPP_ACCESS_TOKEN'] as const
   const secrets = [
-    'AT_API_KEY',
+    ...CHANNEL_NEEDS.africastalking,
+    ...(config.USSD_GATEWAYS.includes('ideamart') ? CHANNEL_NEEDS.ideamart : []),
     ...rails.flatMap(({ secrets: own }) => own),
-    ...(config.WHATSAPP === 'cloud' ? whatsapp : []),
+    ...(config.WHATSAPP === 'cloud' ? CHANNEL_NEEDS.cloud : []),
     ...(config.VSDC === 'on' ? FISCAL_NEEDS : []),
+    ...texts.flatMap(({ secrets: own }) => own),
   ] as const
   // Whoever copies a default into another setting has not made a secret either.
   const known: ReadonlySet<unknown> = new Set(['dev', ...Object.values(schema.parse({}))])

@@ -1,4 +1,4 @@
-import { clean } from '../talk/reading.ts'
+import { clean, plainLetters } from '../talk/reading.ts'
 
 /** A day as somebody said it: so many days from today, a day of the week (1 is Monday), or a date, perhaps with both. */
 export type SaidDay =
@@ -18,53 +18,50 @@ const MAX_CHARACTERS = 60
 /** A name may be cut down to so many letters, where only one begins so. */
 const SHORTEST = 3
 
-/** English, French and Kinyarwanda, folded. Kinyarwanda has one word for tomorrow and yesterday: nobody travels yesterday. */
+/** In every language, folded. Kinyarwanda and Urdu have one word for tomorrow and yesterday: nobody travels yesterday. */
 const AHEAD: readonly (readonly string[])[] = [
-  ['today', 'aujourd hui', 'aujourdhui', 'auj', 'uyu munsi', 'uyumunsi'],
-  ['tomorrow', 'tomorow', 'tommorow', 'tmrw', 'demain', 'ejo', 'ejo hazaza'],
+  ['today', 'aujourd hui', 'aujourdhui', 'auj', 'uyu munsi', 'uyumunsi', 'leo', 'اليوم', 'اج'],
+  ['tomorrow', 'tomorow', 'tommorow', 'tmrw', 'demain', 'ejo', 'ejo hazaza', 'kesho', 'غدا', 'غدوه', 'كل'],
   [
     ...['day after tomorrow', 'day after', 'overmorrow', 'apres demain', 'apresdemain'],
-    ...['ejobundi', 'ejo bundi'],
+    ...['ejobundi', 'ejo bundi', 'kesho kutwa', 'keshokutwa', 'بعد غد', 'بعد غدوه', 'پرسوں'],
   ],
 ]
 const WEEKDAYS: readonly (readonly string[])[] = [
-  ['monday', 'lundi', 'mbere'],
-  ['tuesday', 'mardi', 'kabiri'],
-  ['wednesday', 'mercredi', 'gatatu'],
-  ['thursday', 'jeudi', 'kane'],
-  ['friday', 'vendredi', 'gatanu'],
-  ['saturday', 'samedi', 'gatandatu'],
-  ['sunday', 'dimanche', 'cyumweru'],
+  ['monday', 'lundi', 'mbere', 'jumatatu', 'الاثنين', 'اثنين', 'پير', 'سوموار'],
+  ['tuesday', 'mardi', 'kabiri', 'jumanne', 'الثلاثاء', 'ثلاثاء', 'منگل'],
+  ['wednesday', 'mercredi', 'gatatu', 'jumatano', 'الاربعاء', 'اربعاء', 'بده'],
+  ['thursday', 'jeudi', 'kane', 'alhamisi', 'الخميس', 'خميس', 'جمعرات'],
+  ['friday', 'vendredi', 'gatanu', 'ijumaa', 'الجمعه', 'جمعه'],
+  ['saturday', 'samedi', 'gatandatu', 'jumamosi', 'السبت', 'سبت', 'هفته', 'سنيچر'],
+  ['sunday', 'dimanche', 'cyumweru', 'jumapili', 'الاحد', 'احد', 'اتوار'],
 ]
 const MONTHS: readonly (readonly string[])[] = [
-  ['january', 'janvier', 'mutarama'],
-  ['february', 'fevrier', 'gashyantare'],
-  ['march', 'mars', 'werurwe'],
-  ['april', 'avril', 'mata'],
-  ['may', 'mai', 'gicurasi'],
-  ['june', 'juin', 'kamena'],
-  ['july', 'juillet', 'nyakanga'],
-  ['august', 'aout', 'kanama'],
-  ['september', 'septembre', 'nzeri', 'nzeli'],
-  ['october', 'octobre', 'ukwakira'],
-  ['november', 'novembre', 'ugushyingo'],
-  ['december', 'decembre', 'ukuboza'],
+  ['january', 'janvier', 'mutarama', 'januari', 'جانفي', 'يناير', 'جنوري'],
+  ['february', 'fevrier', 'gashyantare', 'februari', 'فيفري', 'فبراير', 'فروري'],
+  ['march', 'mars', 'werurwe', 'machi', 'مارس', 'مارچ'],
+  ['april', 'avril', 'mata', 'aprili', 'افريل', 'ابريل', 'اپريل'],
+  ['may', 'mai', 'gicurasi', 'mei', 'ماي', 'مايو', 'ميي'],
+  ['june', 'juin', 'kamena', 'juni', 'جوان', 'يونيو', 'جون'],
+  ['july', 'juillet', 'nyakanga', 'julai', 'جويليه', 'يوليو', 'جولايي'],
+  ['august', 'aout', 'kanama', 'agosti', 'اوت', 'اغسطس', 'اگست'],
+  ['september', 'septembre', 'nzeri', 'nzeli', 'septemba', 'سبتمبر', 'ستمبر'],
+  ['october', 'octobre', 'ukwakira', 'oktoba', 'اكتوبر', 'اكتوبر'],
+  ['november', 'novembre', 'ugushyingo', 'novemba', 'نوفمبر', 'نومبر'],
+  ['december', 'decembre', 'ukuboza', 'desemba', 'ديسمبر', 'دسمبر'],
 ]
 
-const BEFORE = /^(?:(?:on|the|this|le|ce|ku|kuwa|wa|i?tariki|ya) )+/
+const BEFORE = /^(?:(?:on|the|this|le|ce|ku|kuwa|wa|i?tariki|ya|tarehe|siku|يوم|في|بتاريخ) )+/
 // A full stop between digits parts a date or a time; any other ends a short form.
 const plain = (text: string): string =>
-  clean(text)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  plainLetters(clean(text))
     .replace(/[\u2010-\u2015]/g, '-')
     .replace(/['’`,]|\.(?!\d)/g, ' ')
     .replace(/ +/g, ' ')
     .trim()
 
 const TIME =
-  /^(.+?) (?:at |a )?(\d{1,2})(?:[:.](\d\d)| ?h(?:rs?|eures?)?(?: ?(\d\d))?|(?= ?[ap] ?m))(?: ?([ap]) ?m)?$/
+  /^(.+?) (?:at |a |الساعه )?(\d{1,2})(?:[:.](\d\d)| ?h(?:rs?|eures?)?(?: ?(\d\d))?|(?= ?[ap] ?m))(?: ?([ap]) ?m)?$/
 
 /**
  * The words of a day, with or without a time of day behind it; null when they are none. Whether there is such a day is
@@ -122,9 +119,9 @@ function inNumbers(text: string): SaidDate | null {
 }
 
 function inWords(text: string): SaidDate | null {
-  const last = /^(\d{1,2})(?:er|st|nd|rd|th)? ?([a-z]+)(?: (\d{4}|\d\d))?$/.exec(text)
+  const last = /^(\d{1,2})(?:er|st|nd|rd|th)? ?(\p{L}+)(?: (\d{4}|\d\d))?$/u.exec(text)
   if (last) return inMonth(last[1], last[2], last[3])
-  const first = /^([a-z]+) ?(\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}|\d\d))?$/.exec(text)
+  const first = /^(\p{L}+) ?(\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}|\d\d))?$/u.exec(text)
   // `mar 24` may be a Tuesday as well as a day of March.
   if (!first || numberOf(WEEKDAYS, first[1] ?? '') !== null) return null
   return inMonth(first[2], first[1], first[3])

@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000
 const LATE_REMINDER_MS = 2 * 3_600_000
 
 /**
- * The beginning of what people mean by a day, in English, French and Kinyarwanda at once: its midnight or the time said
+ * The beginning of what people mean by a day, in every language at once: its midnight or the time said
  * with it, and never before now. A date without a year is the coming one; a day of the week the next from today on. A
  * time that a change of clocks leaves out moves forward; of one that comes twice it is the first still to come.
  * Null, never a guess, when it is not understood, no such day exists, it is past, or lies more than 90 days ahead.
@@ -39,6 +39,9 @@ export function reminders(leavesAt: Instant, zone: string): readonly [Instant, I
 
 /** `22/11 07:30` by the clocks of a zone: the same in all languages, and `readDay` reads it back. */
 export const tellDay = (at: Instant, zone: string): string => localTime(checked(zone), 'dd/LL HH:mm')(at)
+
+/** `2026-11-22`, the day of a moment by the calendar of a zone. @throws RangeError when there is no such zone */
+export const dayOf = (at: Instant, zone: string): string => dateOf(at, zone).toFormat('yyyy-MM-dd')
 
 /** A day of the calendar, wherever it is: `2026-11-22`, and its place in the week from Monday, 1. */
 export type Day = { readonly date: string; readonly weekday: number }

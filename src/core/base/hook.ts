@@ -13,6 +13,7 @@ export type HookAnswer = {
   readonly status: number
   readonly type: 'text/plain' | 'application/json' | 'application/xml'
   readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** A door for one provider. Paths are exact but for `:name` segments. */

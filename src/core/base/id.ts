@@ -5,7 +5,10 @@ export type Id<P extends string> = `${P}_${string}`
 
 /** Makes ids before anyone outside is called, so that every attempt can carry the same one. */
 export interface Ids {
-  /** `prefix_` + UUIDv7 (RFC 9562 §5.7) without dashes: sorts by time, so indexes stay compact. */
+  /**
+   * `prefix_` + UUIDv7 (RFC 9562 §5.7) without dashes: sorts by time, so indexes stay compact, and what one process
+   * makes by the order in which it made it.
+   */
   next<P extends string>(prefix: P): Id<P>
   /** UUIDv4, which mobile-money providers ask of a payment's reference; its count is nought. */
   reference(): string
@@ -15,8 +18,9 @@ export interface Ids {
 
 /** @param now the clock's reading, epoch ms */
 export function newIds(now: () => number): Ids {
+  const tick = ticking(now)
   return {
-    next: (prefix) => `${prefix}_${uuid7(now())}`,
+    next: (prefix) => `${prefix}_${uuid7(tick())}`,
     reference: () => counted(randomUUID(), 0),
     digits: (length) =>
       randomInt(10 ** length)
@@ -25,13 +29,30 @@ export function newIds(now: () => number): Ids {
   }
 }
 
+type Tick = { readonly ms: number; readonly count: number }
+
+/** Ids of one millisecond; more borrow from the next (RFC 9562 §6.2, a counter of twelve bits). */
+const MOST_A_MS = 0x1000
+
+/** Moments that only go forward, each with its count. */
+function ticking(now: () => number): () => Tick {
+  let last: Tick = { ms: 0, count: 0 }
+  return () => {
+    const ms = now()
+    const isFull = last.count + 1 >= MOST_A_MS
+    if (ms > last.ms) last = { ms, count: 0 }
+    else last = isFull ? { ms: last.ms + 1, count: 0 } : { ms: last.ms, count: last.count + 1 }
+    return last
+  }
+}
+
 // The random part comes from a version 4 UUID: node draws those from a pool, so an id costs no trip to the kernel.
-function uuid7(nowMs: number): string {
+function uuid7({ ms, count }: Tick): string {
   const random = randomUUID()
   return (
-    nowMs.toString(16).padStart(12, '0') +
+    ms.toString(16).padStart(12, '0') +
     '7' +
-    random.slice(15, 18) +
+    count.toString(16).padStart(3, '0') +
     random.slice(19, 23) +
     random.slice(24)
   )
@@ -59,3 +80,9 @@ export const firstReference = (reference: string): string => counted(reference, 
 
 /** Whether it is of money on its way back. */
 export const isCounted = (reference: string): boolean => firstReference(reference) !== reference
+
+/** When an id of ours was made; null when it is none. */
+export function bornAt(id: string): number | null {
+  const ms = /^[a-z]+_([0-9a-f]{12})7/.exec(id)?.[1]
+  return ms === undefined ? null : Number.parseInt(ms, 16)
+}

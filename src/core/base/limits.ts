@@ -6,12 +6,21 @@ export const LIMITS = {
   hopStopMs: 4_000,
   /** A message waits so long behind others of its person; before the hop's end, so that nobody is promised a text in vain. */
   turnWaitMs: 3_500,
+  /** A USSD session ends within this on any network (AAT, 4 minutes); a later one may bear its name. */
+  sessionMs: 600_000,
+  /** The same input again so soon is the same hop again: nobody has read the screen in between. */
+  repeatMs: 3_500,
+  /** Hops of that time, so that one that was overtaken is still known. */
+  recentHops: 8,
   /** Answers in one dialled code. */
   deepDialSteps: 8,
   /** Questions answered and news passed on within one turn. */
   settledPerTurn: 16,
-  /** Turns begun anew because somebody else was faster. */
-  staleRetries: 8,
+  /** Turns begun anew because somebody else was faster: first in line here, only other processes can have been that. */
+  staleRetries: 64,
+  /** Turns of a process in line for the same instance, and how long each waits. */
+  staleInLine: 1_000,
+  staleWaitMs: 30_000,
   /** After a worker's death its outbox entries are taken by another this much later, */
   leaseMs: 10_000,
   /** since a living one says this often that it still has them. */
@@ -36,6 +45,11 @@ export const LIMITS = {
   wrongCodes: 5,
   /** Offers made for one booking before it is refused. */
   offersPerBooking: 10,
+  /** How often somebody is sought to carry on what is packed, before a person must help. */
+  searches: 12,
   /** Choices brought back by a look-up. */
   lookupChoices: 5,
+  /** Products and categories brought back at once; what somebody buys most stands before them. */
+  catalogueChoices: 20,
+  usualProducts: 3,
 } as const

@@ -36,9 +36,10 @@ export const isCurrency = (text: string): text is Currency => Object.hasOwn(EXPO
 export const CURRENCIES: readonly Currency[] = Object.keys(EXPONENT).filter(isCurrency)
 
 /** `{1150, RWF}` → `RWF 1,150`; `{1150, KES}` → `KES 11.50`. Only ASCII, so that it fits GSM-7. */
-export function formatMoney({ amountMinor, currency }: Money): string {
-  return `${currency} ${toDecimal({ amountMinor, currency }).replace(/\B(?=(\d{3})+(?!\d))/g, ',')}`
-}
+export const formatMoney = (money: Money): string => `${money.currency} ${formatAmount(money)}`
+
+/** The amount alone, where its currency is said beside it: `1,150`. */
+export const formatAmount = (money: Money): string => toDecimal(money).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 
 /** The amount as a plain decimal string, as payment providers want it: `1150`, `11.50`. */
 export function toDecimal({ amountMinor, currency }: Money): string {
@@ -48,17 +49,23 @@ export function toDecimal({ amountMinor, currency }: Money): string {
   return `${amountMinor < 0 ? '-' : ''}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
 }
 
-/** Reads a provider's decimal string; `1150.0` and `1150` are the same money. Undefined when it is not money. */
-export function fromDecimal(text: string, currency: Currency): Money | undefined {
+/**
+ * Reads a provider's decimal string; `1150.0` and `1150` are the same money. Undefined when it is not money.
+ * @param less what becomes of less than the smallest unit: it is no money, or, where prices have such parts, one more
+ */
+export function fromDecimal(
+  text: string,
+  currency: Currency,
+  less: 'refuse' | 'up' = 'refuse',
+): Money | undefined {
   const match = /^(\d{1,12})(?:\.(\d{1,6}))?$/.exec(text.trim())
   if (!match) return undefined
   const exponent = EXPONENT[currency]
   const fraction = match[2] ?? ''
-  if (/[1-9]/.test(fraction.slice(exponent))) return undefined
-  return {
-    amountMinor: Number((match[1] ?? '') + fraction.slice(0, exponent).padEnd(exponent, '0')),
-    currency,
-  }
+  const hasLess = /[1-9]/.test(fraction.slice(exponent))
+  if (hasLess && less === 'refuse') return undefined
+  const amountMinor = Number((match[1] ?? '') + fraction.slice(0, exponent).padEnd(exponent, '0'))
+  return { amountMinor: amountMinor + (hasLess ? 1 : 0), currency }
 }
 
 /** What to do with less than a unit. Of a negative amount the same is done to its size: `down` is always to nought. */

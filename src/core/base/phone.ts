@@ -1,4 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import { parsePhoneNumberFromString as parseMobile } from 'libphonenumber-js/mobile'
 import { LRUCache } from 'lru-cache'
 
 /** A phone number in E.164: `+250788000001`. */
@@ -33,6 +34,9 @@ export function countryOf(phone: Msisdn): string | null {
   return country === '' ? null : country
 }
 
+/** Whether a number can be a mobile phone's; where fixed lines look the same it may be one of those. */
+export const isMobile = (phone: Msisdn): boolean => parseMobile(phone)?.isValid() ?? false
+
 /** Characters that are hidden in the log, at the least. */
 const HIDDEN = 3
 
@@ -40,5 +44,15 @@ const HIDDEN = 3
 export const maskPhone = (phone: string): string =>
   phone.length < 11 ? '•••' : `${phone.slice(0, Math.min(6, phone.length - 3 - HIDDEN))}•••${phone.slice(-3)}`
 
+/** The same for what a provider named: some write the number into their names of messages and sessions. */
+export const maskPhones = (name: string): string => name.replace(/\d{9,}/g, maskPhone)
+
 /** Whether the text already has the form we store: digits behind a plus. */
 export const isMsisdn = (text: string): text is Msisdn => /^\+[1-9]\d{7,14}$/.test(text)
+
+/** Fewer digits than any subscriber's number: another service, which would answer our answer for ever. */
+const MIN_PERSON_DIGITS = 7
+
+/** Whether a sender is a short code, a name, or our own number: nobody to talk with. */
+export const isService = (sender: string, own: string | null): boolean =>
+  /\p{L}/u.test(sender) || sender.replace(/\D/g, '').length < MIN_PERSON_DIGITS || sender === own

@@ -1,15 +1,22 @@
 import { z } from 'zod'
+import { list } from './list.ts'
+import { CURRENCIES, type Currency } from './money.ts'
 
 /** Ways to pay that we know. */
 export const RAILS = ['mtn', 'airtel', 'mpesa', 'stripe', 'satim', 'credit'] as const
+export type Rail = (typeof RAILS)[number]
 
-/** `a,b` */
-export const list = z.string().transform((text) => text.split(',').map((one) => one.trim()))
+/** Not UGX: it has no decimals, yet Stripe wants it with two, and its tables are not of one mind about that. */
+const isCharged = (one: Currency): one is Exclude<Currency, 'UGX'> => one !== 'UGX'
+const CARD_CURRENCIES = CURRENCIES.filter(isCharged)
+
+/** What is offered where nothing is said; the demo sells in four countries. */
+export const PAYMENTS_UNSAID = { usual: ['mtn'], demo: ['mtn', 'satim', 'stripe'] } as const
 
 /** Settings of each way to pay. What has no default is not offered by our development values. */
 export const railSettings = (address: z.ZodType<string>) => ({
   /** In the order in which they are offered. */
-  PAYMENTS: list.pipe(z.array(z.enum(RAILS)).min(1)).default(['mtn']),
+  PAYMENTS: list.pipe(z.array(z.enum(RAILS)).min(1)).optional(),
   MTN_URL: address.optional(),
   MTN_TARGET_ENVIRONMENT: z.string().default('mtnrwanda'),
   /** How the numbers begin that MTN serves; in Rwanda `+25078,+25079` where Airtel is offered too. */
@@ -43,6 +50,10 @@ export const railSettings = (address: z.ZodType<string>) => ({
   MPESA_INITIATOR_SHORT_CODE: z.string().optional(),
   MPESA_CERTIFICATE: z.string().optional(),
   STRIPE_URL: address.optional(),
+  /** What cards may be charged in here; where several ways take a currency, the first of PAYMENTS does. */
+  STRIPE_CURRENCIES: list
+    .pipe(z.array(z.enum(CARD_CURRENCIES)).min(1))
+    .default(['RWF', 'KES', 'EUR', 'NGN', 'PKR']),
   STRIPE_KEY: z.string().default('sk_test_inzira'),
   STRIPE_WEBHOOK_SECRET: z.string().default('whsec_dev'),
   SATIM_URL: address.optional(),

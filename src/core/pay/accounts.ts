@@ -4,7 +4,7 @@ export type AccountClass = 'asset' | 'liability' | 'revenue' | 'expense'
 type Entry = {
   readonly class: AccountClass
   /** Whose it is, where there is one for each of them: `driver:<id>`. */
-  readonly of?: 'provider' | 'driver' | 'partner' | 'customer'
+  readonly of?: 'provider' | 'driver' | 'partner' | 'agent' | 'customer'
   readonly what: string
 }
 
@@ -20,6 +20,7 @@ export const CHART = {
   credit: { class: 'liability', of: 'customer', what: 'money a customer may travel with' },
   driver: { class: 'liability', of: 'driver', what: 'what a driver has earned and not yet got' },
   partner: { class: 'liability', of: 'partner', what: 'what a partner has earned and not yet got' },
+  agent: { class: 'liability', of: 'agent', what: 'what an agent has earned and not yet got' },
   tax: { class: 'liability', what: 'value added tax, until it is declared' },
   earned: { class: 'revenue', what: 'fares of service given' },
   commission: { class: 'revenue', what: 'our part of fares that are somebody else’s' },

@@ -28,7 +28,7 @@ export type Signed = {
 
 /** `1234567` hundredths → `12,345.67`. */
 const decimal = (hundredths: number): string =>
-  `${Math.floor(hundredths / 100)}`.replace(/\B(?=(\d{3})+$)/g, ',') +
+  `${Math.floor(hundredths / 100)}`.replace(/\B(?=(\d{3})+(?!\d))/g, ',') +
   `.${String(hundredths % 100).padStart(2, '0')}`
 
 /** Grouped by four: `ISO5-EIP5-E7HD-ZCJC`. */

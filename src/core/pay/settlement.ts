@@ -40,11 +40,11 @@ export function statementOf(
 export const dueMinor = ({ closingMinor }: EarnerStatement, owedMinor: number, asideMinor: number): number =>
   Math.max(0, Math.min(closingMinor, owedMinor - asideMinor))
 
-/** Whose account it is, and where their money goes. */
-export type Earner = { readonly account: Account; readonly phone: Msisdn }
+/** Whose account it is, and where their money goes; a partner may not have said. */
+export type Earner = { readonly account: Account; readonly phone: Msisdn | null }
 
 export interface Earnings {
-  /** Earners by account, at most `limit`, after the one named. */
+  /** Drivers, then partners, each by account; at most `limit`, after the one named. */
   earners(after: Account | null, limit: number): Promise<readonly Earner[]>
   /** Entries of one account since a moment, oldest first. */
   movementsSince(account: Account, from: Instant): Promise<readonly (Movement & Pick<Money, 'currency'>)[]>

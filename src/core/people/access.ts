@@ -1,8 +1,8 @@
 import type { Instant } from '../base/clock.ts'
 import type { Msisdn } from '../base/phone.ts'
 
-/** Everybody is a customer; some also drive, and some run the place. */
-export type Rank = 'customer' | 'driver' | 'admin'
+/** Everybody is a customer; some also drive, some act for a partner, and some run the place. */
+export type Rank = 'customer' | 'driver' | 'partner' | 'admin'
 
 /** Bounds on codes of one phone, kept with the codes so that no flush of a cache forgets them. */
 export type CodeLimits = {

@@ -28,6 +28,8 @@ export interface Identity {
    * @throws Problem too_many, unprocessable (a country we do not send to), unavailable (no SMS could be sent)
    */
   sendCode(phone: Msisdn, ip: string): Promise<void>
+  /** Whether that is the code that was sent there; one of few tries, and each code once. */
+  proves(phone: Msisdn, code: string): Promise<boolean>
   /** @throws Problem unauthorised when the code is wrong, used, too old, or tried too often */
   logIn(phone: Msisdn, code: string): Promise<Grant>
   /** Exchanges a refresh token for the next. @throws Problem unauthorised */
@@ -67,6 +69,8 @@ export function createIdentity(parts: IdentityParts): Identity {
     refreshToken,
     expiresInS: tokens.lifeS,
   })
+  const proves = (phone: Msisdn, code: string) =>
+    access.useCode({ phone, codeHash: codeHash(phone, code), at: clock.now() }, OTP)
   return {
     who: (token) => tokens.read(token),
     async sendCode(phone, ip) {
@@ -90,12 +94,13 @@ export function createIdentity(parts: IdentityParts): Identity {
         throw new Problem('unavailable', 'The code could not be sent. Try again.')
       })
     },
+    proves,
     async logIn(phone, code) {
-      const guess = { phone, codeHash: codeHash(phone, code), at: clock.now() }
-      if (!(await access.useCode(guess, OTP)))
+      const at = clock.now()
+      if (!(await proves(phone, code)))
         throw new Problem('unauthorised', 'That is not the code, or it is too old.')
       const [family, token] = [ids.next('ss'), randomBytes(REFRESH.bytes).toString('base64url')]
-      const expiresAt = guess.at + REFRESH.lifeMs
+      const expiresAt = at + REFRESH.lifeMs
       await access.addToken({ tokenHash: tokenHash(token), family, phone, expiresAt })
       log.info({ person: maskPhone(phone), session: family }, 'logged_in')
       return grant(phone, family, token)

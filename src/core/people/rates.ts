@@ -14,7 +14,9 @@ export const RATES = {
   auth: { name: 'auth', points: 10, perSeconds: 60 },
   otp: { name: 'otp', points: 10, perSeconds: HOUR_S },
   book: { name: 'book', points: 5, perSeconds: 60 },
+  bid: { name: 'bid', points: 20, perSeconds: 60 },
   search: { name: 'search', points: 30, perSeconds: 60 },
+  office: { name: 'office', points: 60, perSeconds: 60 },
   position: { name: 'position', points: 1, perSeconds: 1 },
 } as const satisfies Readonly<Record<string, Rate>>
 

@@ -41,13 +41,13 @@ export class Draft {
   readonly #seats = new Map<string, Seat>()
   readonly #flows: Flows
   readonly #ids: Ids
-  readonly #laneOf: (type: string) => Lane
+  readonly #laneOf: (type: string, params: unknown) => Lane
   readonly #read: (ref: InstanceRef) => Promise<Instance | null>
 
   constructor(parts: {
     readonly flows: Flows
     readonly ids: Ids
-    readonly laneOf: (type: string) => Lane
+    readonly laneOf: (type: string, params: unknown) => Lane
     readonly read: (ref: InstanceRef) => Promise<Instance | null>
   }) {
     this.#flows = parts.flows
@@ -59,6 +59,11 @@ export class Draft {
   /** Takes in an instance that was already read. */
   know(instance: Instance): void {
     if (!this.#seats.has(instance.id)) this.#seats.set(instance.id, { next: instance, was: instance.seq })
+  }
+
+  /** Ids of all that this turn looked at. */
+  seen(): readonly string[] {
+    return [...this.#seats.keys()]
   }
 
   /** The instance as this turn leaves it; null when there is none. */
@@ -130,7 +135,15 @@ export class Draft {
   /** Puts something to be done outside into the outbox. */
   errand(type: string, params: unknown, about: InstanceRef | null, at: Instant): OutboxEntry {
     const root = about ? (this.#seats.get(about.id)?.next.root ?? about.id) : ''
-    const entry = { id: this.#ids.next('ob'), about, root, type, params, lane: this.#laneOf(type), dueAt: at }
+    const entry = {
+      id: this.#ids.next('ob'),
+      about,
+      root,
+      type,
+      params,
+      lane: this.#laneOf(type, params),
+      dueAt: at,
+    }
     this.outbox.push(entry)
     return entry
   }

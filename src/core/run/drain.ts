@@ -1,6 +1,6 @@
 import { correlated } from '../base/correlation.ts'
 import { LIMITS } from '../base/limits.ts'
-import type { Handler } from './handler.ts'
+import { type Handler, NotYet } from './handler.ts'
 import type { Run } from './run.ts'
 import { type Ledgered, Refused } from './store.ts'
 import type { Claimed, Instance, Lane } from './work.ts'
@@ -84,11 +84,20 @@ export class Drain<Tx extends Ledgered> {
       await this.#carryOut(entry)
       this.#run.parts.log.info({ effect: entry.type, entry: entry.id, about: entry.about?.id }, 'done')
     } catch (error) {
+      if (error instanceof NotYet) return await this.#postpone(entry, error)
       if (error instanceof Refused) await this.#refused(entry, error.message)
       await this.#later(entry, error)
     } finally {
       this.#inHand.delete(entry)
     }
+  }
+
+  async #postpone(entry: Claimed, { message: why, waitMs }: NotYet): Promise<void> {
+    const { clock, log, store } = this.#run.parts
+    log.info({ effect: entry.type, entry: entry.id, why, waitMs }, 'outbox_postponed')
+    await store.postpone(entry, clock.now() + waitMs).catch((failed: unknown) => {
+      log.warn({ entry: entry.id, error: String(failed) }, 'outbox_left_to_lease')
+    })
   }
 
   /** Whoever asked hears of it, so as not to ask the same again. */
@@ -125,9 +134,8 @@ export class Drain<Tx extends Ledgered> {
     if (!handler) throw new Error(`nobody carries out ${entry.type}`)
     if (handler.kind === 'write') return this.#write(entry, handler.run)
     const answer = handler.kind === 'decide' ? undefined : await handler.run(entry.params, entry)
-    await this.#run.again(async () => {
+    await this.#run.again(async (draft) => {
       const { clock } = this.#run.parts
-      const draft = this.#run.draft()
       const event = handler.kind === 'decide' ? await handler.run(entry.params, entry, draft) : answer
       if (event && entry.about) await draft.apply(entry.about, event, entry.id, clock.now())
       await this.#run.settle(draft, clock.now() + LIMITS.hopBudgetMs)
@@ -140,25 +148,28 @@ export class Drain<Tx extends Ledgered> {
 
   async #write(entry: Claimed, run: WriteHandler<Tx>['run']): Promise<void> {
     const { store, clock } = this.#run.parts
-    await this.#run.again(async () => {
-      const outcome = await store
-        .transact(async (tx) => {
-          const draft = this.#run.draft(tx)
-          const event = await run(entry.params, entry, tx, draft)
-          if (event && entry.about) await draft.apply(entry.about, event, entry.id, clock.now())
-          await this.#run.settle(draft, null)
-          const work = draft.work({ finished: [entry] })
-          if ((await tx.commit(work)) === 'stale') throw new Stale()
-          return work
-        })
-        .catch((error: unknown) => {
-          if (error instanceof Stale) return 'stale' as const
-          throw error
-        })
-      if (outcome === 'stale') return (await this.#isStillOurs(entry)) ? 'stale' : 'done'
-      this.#run.announce(outcome)
-      return 'done'
-    })
+    await this.#run.again(
+      async () => {
+        const outcome = await store
+          .transact(async (tx) => {
+            const draft = this.#run.draft(tx)
+            const event = await run(entry.params, entry, tx, draft)
+            if (event && entry.about) await draft.apply(entry.about, event, entry.id, clock.now())
+            await this.#run.settle(draft, null)
+            const work = draft.work({ finished: [entry] })
+            if ((await tx.commit(work)) === 'stale') throw new Stale()
+            return work
+          })
+          .catch((error: unknown) => {
+            if (error instanceof Stale) return 'stale' as const
+            throw error
+          })
+        if (outcome === 'stale') return (await this.#isStillOurs(entry)) ? 'stale' : 'done'
+        this.#run.announce(outcome)
+        return 'done'
+      },
+      entry.about ? [entry.about.id] : [],
+    )
   }
 
   /** A stale commit may mean that our lease ended and another finished it: then there is nothing left to do. */

@@ -11,8 +11,9 @@ export const FLOW_NAMES = ['booking', 'payment', 'tracking', 'payout', 'escrow',
 export type FlowName = (typeof FLOW_NAMES)[number]
 export type InstanceRef = { readonly flow: FlowName; readonly id: string }
 
-/** Who looks at an instance: the person who booked, or the one who carries the booking out. */
-export type Role = 'traveller' | 'driver'
+/** Who looks at an instance: the person it is for, the one who carries it out, or the one who books it for another. */
+export const ROLES = ['traveller', 'driver', 'agent'] as const
+export type Role = (typeof ROLES)[number]
 
 /** What happened. `at` is stamped at the door; nobody inside reads a clock. */
 export type Happening = { readonly type: string; readonly [field: string]: unknown }

@@ -7,6 +7,19 @@ import type { Lane } from './work.ts'
 /** What a handler is told besides its parameters. `id` is stable over retries: providers get it as their key. */
 export type Errand = { readonly id: string; readonly about: InstanceRef | null }
 
+/** A lane by what is to be done. */
+export type LaneOf = (params: unknown) => Lane
+
+/** It is not its time: nothing was tried, nothing failed, and it is taken up again so much later. */
+export class NotYet extends Error {
+  override readonly name = 'NotYet'
+  readonly waitMs: number
+  constructor(why: string, waitMs: number) {
+    super(why)
+    this.waitMs = waitMs
+  }
+}
+
 /**
  * How an effect is carried out. The kinds differ in when they may run:
  * - `ask` changes nothing anywhere, so a turn may run it before it commits;
@@ -14,7 +27,7 @@ export type Errand = { readonly id: string; readonly about: InstanceRef | null }
  * - `write` changes our own rows, in the transaction that also records its answer;
  * - `call` changes the world, after the decision is committed and outside any transaction.
  */
-export type Handler<Tx extends Ledgered> = { readonly lane: Lane } & (
+export type Handler<Tx extends Ledgered> = { readonly lane: Lane | LaneOf } & (
   | { readonly kind: 'ask'; run(params: unknown, errand: Errand): Promise<Happening> }
   | {
       readonly kind: 'decide'
@@ -63,7 +76,7 @@ export const write = <P, Tx extends Ledgered>(
 
 /** A change of the world. It may be tried again, so `errand.id` must make repetition harmless where it can. */
 export const call = <P>(
-  lane: Lane,
+  lane: Lane | LaneOf,
   params: z.ZodType<P>,
   run: (params: P, errand: Errand) => Promise<Happening | undefined>,
 ) => ({ kind: 'call', lane, run: (raw: unknown, errand: Errand) => run(params.parse(raw), errand) }) as const

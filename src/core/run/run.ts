@@ -7,6 +7,7 @@ import { Draft, type Flows } from './draft.ts'
 import type { Happening, InstanceRef } from './flow.ts'
 import type { Handlers } from './handler.ts'
 import type { Committed, Ledgered, Store } from './store.ts'
+import { createTurns } from './turns.ts'
 import type { Instance, OutboxEntry, Work } from './work.ts'
 
 /** Told after a commit, never before: what changed, and what there is to do. Must not throw. */
@@ -25,6 +26,7 @@ export type RunParts<Tx extends Ledgered> = {
 /** The engine: events in, one transaction out. */
 export class Run<Tx extends Ledgered = Ledgered> {
   readonly parts: RunParts<Tx>
+  readonly #lines = createTurns(LIMITS.staleWaitMs, LIMITS.staleInLine)
 
   constructor(parts: RunParts<Tx>) {
     this.parts = parts
@@ -36,7 +38,10 @@ export class Run<Tx extends Ledgered = Ledgered> {
     return new Draft({
       flows,
       ids,
-      laneOf: (type) => handlers[type]?.lane ?? 'bulk',
+      laneOf(type, params) {
+        const lane = handlers[type]?.lane ?? 'bulk'
+        return typeof lane === 'string' ? lane : lane(params)
+      },
       read: (ref) => from.instance(ref),
     })
   }
@@ -98,8 +103,7 @@ export class Run<Tx extends Ledgered = Ledgered> {
     event: Happening,
     cause: string,
   ): Promise<{ readonly instance: Instance; readonly applied: boolean }> {
-    return this.again(async () => {
-      const draft = this.draft()
+    return this.again(async (draft) => {
       const applied = await draft.apply(ref, event, cause, this.parts.clock.now())
       const instance = await draft.get(ref)
       if (!instance) throw new Problem('not_found', 'There is nothing of that name.')
@@ -109,13 +113,31 @@ export class Run<Tx extends Ledgered = Ledgered> {
     })
   }
 
-  /** Runs a turn until it was not stale. @throws Problem conflict after the last try */
-  async again<T>(turn: () => Promise<T | 'stale'>): Promise<T> {
-    for (let tries = 0; tries < LIMITS.staleRetries; tries += 1) {
-      const outcome = await turn()
+  /**
+   * Runs a turn until it was not stale. Who was too late once waits in line with whoever in this process wants the
+   * same instances, so that of many who come at once each is in the way of the next, and not of all.
+   * @param wants what it looks at besides its draft
+   * @throws Problem conflict after the last try, unavailable when the line is too long
+   */
+  async again<T>(turn: (draft: Draft) => Promise<T | 'stale'>, wants: readonly string[] = []): Promise<T> {
+    const draft = this.draft()
+    const outcome = await turn(draft)
+    if (outcome !== 'stale') return outcome
+    const ids = [...new Set([...wants, ...draft.seen()])].sort()
+    return this.#inLine(ids, () => this.#insist(turn))
+  }
+
+  async #insist<T>(turn: (draft: Draft) => Promise<T | 'stale'>): Promise<T> {
+    for (let tries = 1; tries < LIMITS.staleRetries; tries += 1) {
+      const outcome = await turn(this.draft())
       if (outcome !== 'stale') return outcome
     }
     throw new Problem('conflict', 'Too much happened at once. Try again.')
+  }
+
+  /** First in every line, entered in one order by all: nobody waits for whoever waits for them. */
+  #inLine<T>([id, ...others]: readonly string[], work: () => Promise<T>): Promise<T> {
+    return id === undefined ? work() : this.#lines(id, () => this.#inLine(others, work))
   }
 }
 

@@ -22,6 +22,8 @@ export type Standing = {
 /** Reading and writing, inside a transaction or out of one. */
 export interface Ledgered {
   instance(ref: InstanceRef): Promise<Instance | null>
+  /** Everything that happened to an instance, in order. */
+  journal(ref: InstanceRef): Promise<readonly JournalEntry[]>
   commit(work: Work): Promise<Committed>
 }
 
@@ -29,10 +31,11 @@ export interface Ledgered {
 export interface Store<Tx extends Ledgered = Ledgered> extends Ledgered {
   /** Conversation, the instance in its focus, and the stored answer to `messageId` if it was answered before. */
   standing(person: Msisdn, messageId: string): Promise<Standing>
+  /** The stored answer alone, wherever it was written. */
+  answer(person: Msisdn, messageId: string): Promise<string | null>
   /** Newest first; at most `limit` (≤ 100) that are not done. */
   active(owner: Msisdn, flow: FlowName, limit: number): Promise<readonly Instance[]>
   byCode(flow: FlowName, code: string): Promise<Instance | null>
-  journal(ref: InstanceRef): Promise<readonly JournalEntry[]>
   /** Leases due entries: the named ones, or the oldest of a lane. */
   claim(want: {
     readonly now: Instant
@@ -45,6 +48,8 @@ export interface Store<Tx extends Ledgered = Ledgered> extends Ledgered {
   renew(entries: readonly Claimed[], until: Instant): Promise<void>
   /** Whether the entry is still there under this lease. */
   holds(entry: Claimed): Promise<boolean>
+  /** Gives back an entry whose time has not come; it does not count as tried. */
+  postpone(entry: Claimed, at: Instant): Promise<void>
   /** Gives an entry back for later; `dead` when it was tried often enough. */
   again(entry: Claimed, at: Instant, why: string, dead: boolean): Promise<void>
   /** Instances whose deadline has passed, oldest first. */

@@ -26,8 +26,8 @@ export type JournalEntry = InstanceRef & {
   readonly at: Instant
 }
 
-/** Urgent first: money, then jobs and answers, then news, then what can wait. */
-export const LANES = ['payment', 'booking', 'message', 'bulk'] as const
+/** Urgent first: money, then jobs, then what somebody waits for, then news, then what can wait. */
+export const LANES = ['payment', 'booking', 'urgent', 'message', 'bulk'] as const
 export type Lane = (typeof LANES)[number]
 
 /** Something to be done outside, written in the transaction that decided it. */

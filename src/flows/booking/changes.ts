@@ -1,12 +1,12 @@
 import { setup } from 'xstate'
-import { formatMoney, type Money } from '../../core/base/money.ts'
-import { isMsisdn, type Msisdn } from '../../core/base/phone.ts'
-import { account } from '../../core/pay/accounts.ts'
+import { MOST_PRODUCTS } from '../../core/sell/basket.ts'
 import type { Params } from '../effects.ts'
 import { given } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
-import type { LineWords } from '../lines/line.ts'
-import { HELP_PHONE, type Phrase, type WordKey } from '../words/index.ts'
+import { isKept, type LineWords } from '../lines/line.ts'
+import { basketIn } from '../lines/order.ts'
+import type { Phrase, WordKey } from '../words/index.ts'
+import { isAboard, isReturned, receiverOf, relayedAt, trip } from './facts.ts'
 import type { BookingContext, BookingEvent, BookingInput, bookingEffects } from './model.ts'
 
 type Does = Params<typeof bookingEffects>
@@ -16,11 +16,17 @@ type In = { readonly context: BookingContext; readonly event: BookingEvent }
 export const booking = setup({
   types: { context: {} as BookingContext, events: {} as BookingEvent, input: {} as BookingInput },
   actions: {
+    askOwner: (_, _params: Does['askOwner']) => {},
+    answered: (_, _params: Does['answered']) => {},
     lookUp: (_, _params: Does['lookUp']) => {},
     requestQuote: (_, _params: Does['requestQuote']) => {},
+    publish: (_, _params: Does['publish']) => {},
+    openEscrow: (_, _params: Does['openEscrow']) => {},
     reserve: (_, _params: Does['reserve']) => {},
     startPayment: (_, _params: Does['startPayment']) => {},
+    remember: (_, _params: Does['remember']) => {},
     rate: (_, _params: Does['rate']) => {},
+    learn: (_, _params: Does['learn']) => {},
     receipt: (_, _params: Does['receipt']) => {},
     tell: (_, _params: Does['tell']) => {},
     say: (_, _params: Does['say']) => {},
@@ -29,52 +35,23 @@ export const booking = setup({
   },
 })
 
-export const priceOf = ({ quote }: BookingContext): Money =>
-  quote?.price ?? { amountMinor: 0, currency: 'RWF' }
-
-/** Once the traveller is on the way there is nothing left to cancel. */
-export const isAboard = (context: BookingContext): boolean =>
-  isReturned(context) ||
-  lineOf(context.line).carry.some(({ id, aboard }) => aboard && id === context.milestone)
-
-/** What was sent could not be handed over. */
-export const isReturned = ({ line, milestone }: BookingContext): boolean =>
-  milestone !== null && lineOf(line).back?.id === milestone
-
-/** Who is to get what is carried; undefined where nobody but the traveller is meant. */
-export const receiverOf = ({ given: said }: BookingContext): Msisdn | undefined => {
-  const number = given(said, 'receiver')?.value
-  return number !== undefined && isMsisdn(number) ? number : undefined
-}
-
-/** The slots that news about a trip may fill. */
-export const trip = (context: BookingContext) => ({
-  code: context.code,
-  price: formatMoney(priceOf(context)),
-  driver: context.carrier?.name ?? '',
-  plate: context.carrier?.plate ?? '',
-  phone: context.carrier?.phone ?? '',
-  start: context.carrier?.startCode ?? '',
-  back: context.carrier?.returnCode ?? '',
-  minutes: String(context.carrier?.minutes ?? ''),
-  from: given(context.given, 'from')?.label ?? '',
-  to: given(context.given, 'to')?.label ?? '',
-  receiver: receiverOf(context) ?? '',
-  when: context.carrier?.passage?.when ?? '',
-  seats: context.carrier?.passage?.seats.join(', ') ?? '',
-  ticket: context.carrier?.passage?.ticket ?? '',
-  sender: context.owner,
-  help: HELP_PHONE,
-})
-
 export const takeQuote = booking.assign(({ event, context }) => {
   if (event.type !== 'QUOTED') return {}
-  return { quote: event.quote, problem: context.quote === null ? null : ('priceChanged' as const) }
+  const isFirst = context.quote === null
+  const problem = isFirst ? (context.lacking ? 'orderLeft' : null) : 'priceChanged'
+  return { quote: event.quote, problem } as const
 })
-export const takeCarrier = booking.assign(({ event }) =>
-  event.type === 'HELD' ? { carrier: event.carrier, milestone: null } : {},
+export const takeCarrier = booking.assign(({ context, event }) =>
+  event.type === 'HELD' ? { carrier: event.carrier, milestone: relayedAt(context) } : {},
 )
-export const dropCarrier = booking.assign({ carrier: null, milestone: null })
+export const isWaiting = ({ context }: { readonly context: BookingContext }): boolean => !isAboard(context)
+export const takeRetimed = booking.assign(({ event }) =>
+  event.type === 'RETIMED' ? { carrier: event.carrier } : {},
+)
+export const dropCarrier = booking.assign(({ context }) => ({
+  carrier: null,
+  milestone: relayedAt(context),
+}))
 export const takePayment = booking.assign(({ event }) =>
   event.type === 'PAYING' ? { payment: event.payment, unsure: false } : {},
 )
@@ -93,9 +70,14 @@ export const isNewDoubt = ({ context, event }: In): boolean =>
   event.type === 'UNSURE' && event.payment === context.payment && !context.unsure
 export const setUnsure = booking.assign({ unsure: true })
 export const setCash = booking.assign({ cash: true, fault: null })
-export const takeMilestone = booking.assign(({ event }) =>
-  event.type === 'PASSED' ? { milestone: event.milestone } : {},
-)
+/** Whoever hands it on is done with it. */
+export const takeMilestone = booking.assign(({ context, event }) => {
+  if (event.type !== 'PASSED') return {}
+  const { milestone } = event
+  const isRelay = relayedAt({ ...context, milestone }) === milestone
+  // Whoever sits in the other bus has taken it.
+  return { milestone, instead: null, ...(isRelay && { carrier: null }) }
+})
 /** The milestone that is to come is known: what was sent comes back. */
 export const takeReturn = booking.assign(({ context }) => {
   const back = lineOf(context.line).back
@@ -104,12 +86,18 @@ export const takeReturn = booking.assign(({ context }) => {
 export const takeStars = booking.assign(({ event }) =>
   event.type === 'ANSWER' ? { stars: Number(event.value) } : {},
 )
+/** It is ready, and nobody has it. */
+export const isStranded = ({ context }: { readonly context: BookingContext }): boolean =>
+  relayedAt(context) !== null && context.carrier === null
 /** The end as the line words it, or as whoever could not keep it says. */
-export const endFor = (of: (words: LineWords) => WordKey) =>
+export const endFor = (of: (words: LineWords, isReady: boolean) => WordKey) =>
   booking.assign(({ context, event }) => ({
-    ended: (event.type === 'UNHELD' && !context.paid && event.why) || of(lineOf(context.line).words),
+    ended:
+      (event.type === 'UNHELD' && !context.paid && event.why) ||
+      of(lineOf(context.line).words, relayedAt(context) !== null),
+    lacking: (event.type === 'UNHELD' && event.lacking) || null,
   }))
-export const endAs = (ended: WordKey) => booking.assign({ ended })
+export const endAs = (ended: WordKey) => booking.assign({ ended, problem: null })
 
 type Of = { readonly context: BookingContext }
 
@@ -118,13 +106,15 @@ export const sayTo = (of: (context: BookingContext) => Phrase) =>
     enqueue({ type: 'say', params: { to: context.owner, phrase: of(context) } })
   })
 export const sayEnd = sayTo((context) => ({ key: context.ended ?? 'refusedNobody', args: trip(context) }))
+/** To whoever has to answer: the owner, or for as long as it is being filled in their agent. */
 export const showMe = {
   type: 'show',
-  params: ({ context }: Of) => ({ to: context.owner, role: 'traveller' as const }),
+  params: ({ context: { owner, agent } }: Of): Does['show'] =>
+    agent?.stage === 'filling' ? { to: agent.phone, role: 'agent' } : { to: owner, role: 'traveller' },
 } as const
 
 /** The rider is told to go, or that it is over. */
-export const tellJourney = (type: 'CANCEL' | 'GO') =>
+export const tellJourney = (type: 'CANCEL' | 'GO' | 'WAIT') =>
   booking.enqueueActions(({ context, enqueue }) => {
     enqueue({
       type: 'tell',
@@ -148,10 +138,18 @@ const inWords = (of: (words: LineWords, context: BookingContext) => WordKey | un
       enqueue({ type: 'say', params: { to: context.owner, phrase: { key, args: trip(context) } } })
   })
 /** What was bought, who comes and with which code. */
-export const confirmBySms = inWords(({ paid, cash }, context) => (context.cash ? cash : paid))
+export const confirmBySms = inWords(({ paid, cash, carried, carriedCash }, context) => {
+  if (relayedAt(context) !== null) return context.cash ? carriedCash : carried
+  return context.cash ? cash : paid
+})
 export const sayFound = inWords(({ found }) => found)
 
 export const sayReminder = inWords(({ reminder }) => reminder)
+export const sayDelay = inWords(({ delayed, late }, context) => (isLate(context) ? late : delayed))
+export const sayStranded = sayTo((context) => ({
+  key: lineOf(context.line).words.stranded ?? 'driverLeft',
+  args: trip(context),
+}))
 export const sayReturn = inWords(({ returning }) => returning)
 
 /** A milestone is told to whom its line says. */
@@ -166,37 +164,54 @@ export const tellPassed = booking.enqueueActions(({ context, event, enqueue }) =
   ] as const)
     if (key && to) enqueue({ type: 'say', params: { to, phrase: { key, args: trip(context) } } })
 })
-/** What leaves by a timetable is kept before it is paid, and sold afterwards. */
-export const isSeated = ({ context }: Of): boolean => lineOf(context.line).reserve === 'seats'
+/** A yes of either kind. */
+export const agrees = ({ context, event }: In): boolean =>
+  event.type === 'ANSWER' && (event.value === 'yes' || paysAtTheEnd({ context, event }))
+export const paysAtTheEnd = ({ context, event }: In): boolean =>
+  event.type === 'ANSWER' && event.value === 'cash' && lineOf(context.line).besides?.includes('cash') === true
+/** There is room in the basket for something else. */
+export const mayAskMore = ({ line, given: said, agent }: BookingContext): boolean =>
+  agent === null && lineOf(line).besides?.includes('more') === true && basketIn(said).length < MOST_PRODUCTS
+export const wantsMore = ({ context, event }: In): boolean =>
+  event.type === 'ANSWER' && event.value === 'more' && mayAskMore(context)
+/** What it needs is kept before it is paid, and sold afterwards. */
+export const keepsFirst = ({ context }: Of): boolean => isKept(lineOf(context.line).reserve)
+/** What leaves so much later than was sold may be given back until it leaves. */
+const LONG_DELAY_MS = 3_600_000
+const isLate = ({ carrier }: BookingContext): boolean => {
+  const { leavesAt = 0, wasAt = leavesAt } = carrier?.passage ?? {}
+  return leavesAt - wasAt >= LONG_DELAY_MS
+}
+/** They have not said yet whether they go by the other one. */
+export const isAskedInstead = ({ context }: Of): boolean => context.instead !== null
 /** Not once they are aboard, nor shortly before it leaves: the seat could not be sold again. */
 export const mayCancel = ({ context, event }: In): boolean => {
   const { cancelUntilMs } = lineOf(context.line)
   const leavesAt = context.carrier?.passage?.leavesAt ?? Number.POSITIVE_INFINITY
-  return !isAboard(context) && (cancelUntilMs === null || event.at < leavesAt - cancelUntilMs)
+  return (
+    !isAboard(context) &&
+    (isAskedInstead({ context }) ||
+      cancelUntilMs === null ||
+      event.at < leavesAt - (isLate(context) ? 0 : cancelUntilMs))
+  )
 }
 /** Whether the nearest driver simply gets it, once it is paid. */
 export const isAssigned = ({ context }: Of): boolean => lineOf(context.line).reserve === 'assign'
 
-/**
- * Once the service was given, the fare is the driver's or the partner's but for the operator's part. Of a fare in cash the driver has
- * all in hand and owes that part.
- */
-export const earn = booking.enqueueActions(({ context, event: { at }, enqueue }) => {
-  const { paid, cash, carrier, quote, line, payment } = context
-  if (!paid && !cash) return
-  const { amountMinor, currency } = priceOf(context)
-  const driver = carrier?.id === undefined ? null : account(lineOf(line).earns, carrier.id)
-  const commissionMinor = driver ? (quote?.commissionMinor ?? 0) : 0
-  const post = (kind: string, debit: string, credit: string, amount: number) => {
-    if (amount > 0) enqueue({ type: 'post', params: { kind, debit, credit, amountMinor: amount, currency } })
-  }
-  if (paid) post('earned', 'unearned', driver ?? 'earned', amountMinor - commissionMinor)
-  if (driver) post('commission', paid ? 'unearned' : driver, 'commission', commissionMinor)
-  enqueue({ type: 'receipt', params: { line, money: priceOf(context), payment: paid ? payment : null, at } })
+/** Who has been there knows what they meant. */
+export const learn = { type: 'learn', params: {} } as const
+/** A journey that was made is one that may be made again. */
+export const remember = booking.enqueueActions(({ context, event: { at }, enqueue }) => {
+  const { owner: person, line, given: all } = context
+  const { again } = lineOf(line)
+  if (!again || isReturned(context)) return
+  const whole = again.whole?.(all) ?? all
+  const journey = again.fields.flatMap((field) => given(whole, field) ?? [])
+  enqueue({ type: 'remember', params: { person, line, journey, at } })
 })
 export const rateDriver = booking.enqueueActions(({ context, event, enqueue }) => {
-  if (event.type === 'ANSWER' && context.carrier)
-    enqueue({ type: 'rate', params: { driver: context.carrier.phone, stars: Number(event.value) } })
+  const { carrier, line } = context
+  if (event.type !== 'ANSWER' || !carrier) return
+  const partner = lineOf(line).price === 'offers' ? (carrier.id ?? null) : null
+  enqueue({ type: 'rate', params: { driver: carrier.phone, partner, stars: Number(event.value) } })
 })
-/** What was paid goes back, all of it. */
-export const giveBack = tellPayment('REFUND')

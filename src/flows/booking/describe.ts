@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { marketOf } from '../../core/base/markets.ts'
 import type { Msisdn } from '../../core/base/phone.ts'
-import type { Booked, Desk, Viewer } from '../../core/people/bookings.ts'
+import type { Bidding, Booked, Desk, Viewer } from '../../core/people/bookings.ts'
 import type { Snapshot } from '../../core/run/flow.ts'
 import type { Ticket } from '../../core/sell/ticket.ts'
 import { given } from '../lines/field.ts'
 import { LINES } from '../lines/index.ts'
 import { trackingContext } from '../tracking/model.ts'
-import { isReturned, receiverOf } from './changes.ts'
+import { isReturned, receiverOf } from './facts.ts'
 import { type BookingContext, bookingContext } from './model.ts'
+import { isDraft } from './screens.ts'
 
 /** A booking as programs see it. Moments are epoch ms, amounts in the currency's smallest unit. */
 const shape = z.object({
@@ -18,13 +20,23 @@ const shape = z.object({
   state: z.string(),
   done: z.boolean(),
   given: z.record(z.string(), z.string()).meta({ description: 'What was asked for, as people name it.' }),
-  price: z.object({ amountMinor: z.int(), currency: z.string(), validUntil: z.number() }).nullable(),
+  price: z
+    .object({
+      amountMinor: z.int(),
+      currency: z.string(),
+      validUntil: z.number(),
+      lines: z
+        .array(z.object({ what: z.string(), of: z.string().optional(), amountMinor: z.int() }))
+        .meta({ description: 'How it is made up; the lines sum to the amount.' }),
+    })
+    .nullable(),
   payment: z.enum(['pending', 'paid', 'cash', 'failed']).nullable(),
   paid: z.boolean(),
   paymentId: z
     .string()
     .nullable()
     .meta({ description: 'The present payment; shown to the owner and to administrators.' }),
+  agent: z.string().nullable().meta({ description: 'Who booked it for the owner, where somebody else did.' }),
   driver: z
     .object({ name: z.string(), plate: z.string(), phone: z.string(), minutes: z.int() })
     .nullable()
@@ -55,10 +67,11 @@ function describe(booking: Booked, viewer: Viewer): z.infer<typeof shape> {
     line: context.line,
     state: booking.state,
     done: booking.done,
-    given: Object.fromEntries(context.given.map(({ field, label }) => [field, label])),
-    price: quote && { ...quote.price, validUntil: quote.validUntil },
+    given: givenOf(context),
+    price: quote && { ...quote.price, validUntil: quote.validUntil, lines: quote.lines },
     payment: paymentOf(booking.state, context),
     paid: context.paid,
+    agent: context.agent?.name ?? null,
     paymentId: viewer === 'driver' ? null : context.payment,
     driver: carrier && {
       name: carrier.name,
@@ -72,6 +85,13 @@ function describe(booking: Booked, viewer: Viewer): z.infer<typeof shape> {
     stars: context.stars,
     createdAt: madeAt(booking.id),
   }
+}
+
+/** What was said of each field; what was said several times stands side by side. */
+function givenOf({ given: said }: BookingContext): Record<string, string> {
+  const labels = new Map<string, string>()
+  for (const { field, label } of said) labels.set(field, [labels.get(field) ?? [], label].flat().join(', '))
+  return Object.fromEntries(labels)
 }
 
 function passageOf({ carrier, paid }: BookingContext): z.infer<typeof shape>['passage'] {
@@ -97,6 +117,11 @@ function paymentOf(state: string, { paid, cash }: BookingContext): z.infer<typeo
 /** The first 48 bits of a UUIDv7 are the moment it was made, epoch ms (RFC 9562 §5.7). */
 const madeAt = (id: string): number => Number.parseInt(id.slice(3, 15), 16)
 
+function agentOf({ context }: Booked): Msisdn | null {
+  const { agent } = bookingContext.parse(context)
+  return agent && agent.stage !== 'agreed' ? agent.phone : null
+}
+
 function carrierOf({ state, context }: Booked): Msisdn | null {
   return CARRIED.has(state) ? (bookingContext.parse(context).carrier?.phone ?? null) : null
 }
@@ -120,15 +145,23 @@ function ticketOf({ id, state, context: raw }: Booked): Ticket | null {
 /** What was called off or refused lets nobody aboard. */
 const SHOWN = new Set(['booked', 'rating', 'completed'])
 
-/** Bookings for programs. */
-const DRAFTS = new Set(['asking', 'looking', 'quoting', 'confirming'])
+function bidOf({ context: raw }: Pick<Booked, 'context'>, carrier: string): Bidding | null {
+  const { owner, bids } = bookingContext.parse(raw)
+  const bid = bids?.offers.find(({ partner }) => partner === carrier)
+  if (!bid) return null
+  const { amountMinor, validUntil, plate } = bid
+  return { amountMinor, currency: marketOf(owner).currency, validUntil, plate }
+}
 
+/** Bookings for programs. */
 export const bookingDesk: Desk = {
-  isNews: ({ state }) => !DRAFTS.has(state),
+  isNews: ({ state }) => !isDraft(state),
   lines: LINES,
   shape,
   describe,
   ticketOf,
+  bidOf,
+  agentOf,
   carrierOf,
 }
 

@@ -1,11 +1,27 @@
 import { z } from 'zod'
 import type { Msisdn } from '../../core/base/phone.ts'
+import type { Agent } from '../../core/people/agents.ts'
+import { type Said, said } from '../../core/people/habits.ts'
+import type { Bid } from '../../core/sell/bids.ts'
 import type { Option } from '../../core/talk/prompt.ts'
-import { type Carrier, carrier, money, msisdn, position, shared, wordKey } from '../effects.ts'
+import {
+  type Carrier,
+  carrier,
+  type Lacking,
+  lacking,
+  money,
+  msisdn,
+  position,
+  shared,
+  wordKey,
+} from '../effects.ts'
 import { LOOK_UPS } from '../lines/field.ts'
 import type { WordKey } from '../words/index.ts'
 
-export const answer = z.object({ field: z.string(), value: z.string(), label: z.string() })
+export const answer = said.extend({
+  /** It was never asked: we knew it. Going back passes over it. */
+  known: z.literal(true).exactOptional(),
+})
 export const option: z.ZodType<Option> = z.object({
   value: z.string(),
   label: z.string(),
@@ -18,15 +34,44 @@ export const quote = z.object({
   price: money,
   /** The operator's part of it; a price of before there was one has none. */
   commissionMinor: z.int().nonnegative().exactOptional(),
-  lines: z.array(z.object({ what: z.string(), amountMinor: z.int() })),
+  /** `of` is what of the things that are bought a line is about, where it is about one. */
+  lines: z.array(z.object({ what: z.string(), amountMinor: z.int(), of: z.string().exactOptional() })),
+  /** Whose goods it pays for, and with how much; the rest is of whoever brings them. */
+  seller: z.object({ id: z.string(), amountMinor: z.int().nonnegative() }).exactOptional(),
   metres: z.int(),
   near: position,
+  validUntil: z.number(),
+})
+
+/** Who books it for its owner. */
+const agent = z.object({
+  /** Whose account the commission goes to. */
+  id: z.string(),
+  phone: msisdn,
+  name: z.string(),
+  commissionBp: z.int().nonnegative(),
+  /** `filling`: the form is the agent's. `asked`: the owner was asked to confirm, and all else is theirs. */
+  stage: z.enum(['filling', 'asked', 'agreed']),
+})
+
+/** What is asked for a load, and with which vehicle, while it stands. */
+export const bid: z.ZodType<Bid> = z.object({
+  partner: z.string(),
+  name: z.string(),
+  phone: msisdn,
+  vehicle: z.string(),
+  plate: z.string(),
+  stars: z.int().nullable(),
+  amountMinor: z.int().positive(),
+  counterMinor: z.int().positive().exactOptional(),
+  madeAt: z.number(),
   validUntil: z.number(),
 })
 
 export const bookingContext = z.object({
   id: z.string(),
   owner: msisdn,
+  agent: agent.nullable(),
   code: z.string(),
   line: z.string(),
   journey: z.string(),
@@ -37,6 +82,18 @@ export const bookingContext = z.object({
   query: z.string().nullable(),
   problem: wordKey.nullable(),
   quote: quote.nullable(),
+  /** Offers for it: taken until then, chosen from until it closes; null before it is posted, or where nobody offers. */
+  bids: z
+    .object({
+      offers: z.array(bid),
+      /** Nobody sees one before all are in. */
+      sealed: z.boolean(),
+      until: z.number(),
+      closesAt: z.number(),
+      /** How many its owner heard of. */
+      told: z.int(),
+    })
+    .nullable(),
   carrier: carrier.nullable(),
   payment: z.string().nullable(),
   /** The payment took too long: only its provider knows whether it will be paid. */
@@ -46,29 +103,49 @@ export const bookingContext = z.object({
   fault: wordKey.nullable(),
   milestone: z.string().nullable(),
   stars: z.int().nullable(),
+  /** What there was too little of, and how many are left. */
+  lacking: lacking.nullable(),
   ended: wordKey.nullable(),
+  /** The departure that was asked for instead, until the journey says whether it can be. */
+  moving: z.string().nullable(),
+  /** What was to leave does not: seats on another are theirs, and until then they may say whether they take them. */
+  instead: z.object({ until: z.number() }).nullable(),
 })
 export type BookingContext = z.infer<typeof bookingContext>
 
 export type BookingInput = {
   readonly id: string
   readonly owner: Msisdn
+  /** Who books it for the owner, where that is somebody else. */
+  readonly agent?: Agent
   readonly code: string
   readonly line: string
   readonly journey: string
   readonly wanted: readonly { readonly field: string; readonly text: string }[]
+  /** What needs no question: the answers of a journey made before. */
+  readonly given?: readonly Said[]
 }
 
 export type BookingEvent = { readonly at: number } & (
   | { readonly type: 'ANSWER'; readonly value: string }
   | { readonly type: 'BACK' }
-  | { readonly type: 'CANCEL' }
+  /** `by` where it is not the owner who calls it off. */
+  | { readonly type: 'CANCEL'; readonly by?: 'agent' }
+  /** The owner may be asked to confirm what an agent has filled in, or not. */
+  | { readonly type: 'ASKED' }
+  | { readonly type: 'UNASKED'; readonly why: WordKey }
   | { readonly type: 'FOUND'; readonly options: Option[]; readonly sure: boolean }
   | { readonly type: 'QUOTED'; readonly quote: z.infer<typeof quote> }
   | { readonly type: 'UNQUOTED' }
+  | { readonly type: 'BID'; readonly bid: Bid }
+  | { readonly type: 'WITHDRAW'; readonly partner: string }
+  /** The shipper would pay that carrier so much. */
+  | { readonly type: 'COUNTER'; readonly partner: string; readonly amountMinor: number }
   | { readonly type: 'HELD'; readonly carrier: Carrier }
-  | { readonly type: 'UNHELD'; readonly why?: WordKey }
+  | { readonly type: 'UNHELD'; readonly why?: WordKey; readonly lacking?: Lacking }
   | { readonly type: 'LEFT' }
+  /** Nobody was found to carry on what is ready, however often they were sought. */
+  | { readonly type: 'STRANDED' }
   | { readonly type: 'PAYING'; readonly payment: string }
   | { readonly type: 'PAID'; readonly payment: string }
   | { readonly type: 'UNPAID'; readonly payment: string | null; readonly fault: WordKey }
@@ -76,8 +153,24 @@ export type BookingEvent = { readonly at: number } & (
   | { readonly type: 'PASSED'; readonly milestone: string }
   /** Nobody takes it: it comes back to who sent it. */
   | { readonly type: 'RETURNING' }
-  | { readonly type: 'ARRIVED' }
+  /** `proven` is false where nobody gave the code: then the payer is asked. */
+  | { readonly type: 'ARRIVED'; readonly proven?: boolean }
+  /** What became of a price that waited: the carrier's, or divided by a person. */
+  | { readonly type: 'RELEASED' | 'RULED' }
   | { readonly type: 'REMIND' }
+  /** The traveller would leave at another time; `text` is what they said of it. */
+  | { readonly type: 'CHANGE'; readonly text: string | null }
+  | {
+      readonly type: 'MOVED'
+      readonly carrier: Carrier
+      readonly departure: string
+      readonly commissionMinor: number
+    }
+  | { readonly type: 'UNMOVED'; readonly why: WordKey }
+  /** What was to leave does not, and these are theirs instead. */
+  | { readonly type: 'RESEATED'; readonly carrier: Carrier; readonly departure: string }
+  /** It leaves at another time. */
+  | { readonly type: 'RETIMED'; readonly carrier: Carrier }
   | { readonly type: 'DEADLINE' }
 )
 
@@ -89,12 +182,24 @@ export const bookingEffects = {
     of: z.enum(LOOK_UPS),
     text: z.string().nullable(),
     owner: msisdn.exactOptional(),
+    line: z.string().exactOptional(),
     given: z.array(answer).default([]),
   }),
-  requestQuote: z.object({ line: z.string(), given: z.array(answer) }),
+  /** Shows it to carriers, and tells those whom it suits best. */
+  publish: z.object({}),
+  /** Sets the price aside until it is delivered. */
+  openEscrow: z.object({}),
+  requestQuote: z.object({ line: z.string(), given: z.array(answer), owner: msisdn.exactOptional() }),
+  /** Whether the owner may be asked by that agent; it is written down that they are. */
+  askOwner: z.object({ agent: z.string(), owner: msisdn }),
+  answered: z.object({ isYes: z.boolean() }),
   reserve: z.object({ journey: z.string() }),
   startPayment: z.object({ owner: msisdn, money, code: z.string() }),
-  rate: z.object({ driver: msisdn, stars: z.int() }),
+  /** What they did, to be done again with fewer answers. */
+  remember: z.object({ person: msisdn, line: z.string(), journey: z.array(answer), at: z.number() }),
+  rate: z.object({ driver: msisdn, partner: z.string().nullable().default(null), stars: z.int() }),
+  /** What was typed on the way to it, where it was not understood, becomes a name. */
+  learn: z.object({}),
   /** The tax receipt of the sale; `payment` is null where it was paid in cash. */
   receipt: z.object({ line: z.string(), money, payment: z.string().nullable(), at: z.number() }),
 } as const

@@ -1,38 +1,23 @@
-import { formatMoney } from '../../core/base/money.ts'
+import { tellDay } from '../../core/base/day.ts'
 import type { Happening, Role } from '../../core/run/flow.ts'
 import type { Option, Prompt, Reply } from '../../core/talk/prompt.ts'
 import { choice } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
-import { inEveryLanguage, render, say, type WordKey } from '../words/index.ts'
-import { isAboard, isReturned, priceOf, trip } from './changes.ts'
+import type { LineWords } from '../lines/line.ts'
+import { render, say, type WordKey } from '../words/index.ts'
+import { quoting } from './board.ts'
+import { confirming } from './confirm-screen.ts'
+import { cancel, type Draw, end, inWords, no, wait, yes } from './drawing.ts'
+import { isAboard, isReturned, trip } from './facts.ts'
 import { fieldOf } from './form.ts'
 import type { BookingContext } from './model.ts'
-
-type Draw = (context: BookingContext, language: string) => Prompt
-
-const wait = (id: string, text: string, options: readonly Option[] = []): Prompt => ({
-  kind: 'tell',
-  id,
-  say: text,
-  next: 'wait',
-  options,
-})
-const end = (id: string, text: string): Prompt => ({ kind: 'tell', id, say: text, next: 'end' })
-
-const cancel = (language: string): Option => choice('cancel', 'cancelTrip', say(language, 'cancelTrip'))
-const yesNo = (language: string): Option[] => [
-  { value: 'yes', label: say(language, 'yes'), synonyms: [...inEveryLanguage('yes'), 'y', 'ok'] },
-  { value: 'no', label: say(language, 'no'), synonyms: [...inEveryLanguage('no'), 'n'] },
-]
-
-/** What is being booked, in a few words. */
-export const summaryOf = (context: BookingContext, language: string): string =>
-  render(lineOf(context.line).summary(context.given), language)
+import { canMove } from './moving.ts'
 
 const asking: Draw = (context, language) => {
   const field = fieldOf(context)
   if (!field) return wait('quoting', say(language, 'quoting'))
-  const { id, other, options } = field
+  const { id, other, worded = [] } = field
+  const options = [...field.options, ...worded.map((key) => inWords(key, language))]
   const question = render(field.say, language)
   if (field.of === null && options.length === 0)
     return { kind: 'ask', id, say: question, expects: other ?? 'text' }
@@ -45,14 +30,40 @@ const asking: Draw = (context, language) => {
   }
 }
 
+/** Which one instead? What was paid stays. */
+const others = (context: BookingContext, found: readonly Option[], language: string): Prompt => {
+  const { which = 'busWhich' } = lineOf(context.line).words
+  const text = render({ key: which, args: trip(context) }, language)
+  return { kind: 'choose', id: 'departure', say: text, options: found, other: 'date' }
+}
+
+/** What they have in place of what does not leave: until then they may take it. */
+const another = (context: BookingContext, untilMs: number, language: string): Prompt => {
+  const until = tellDay(untilMs, context.carrier?.passage?.zone ?? 'UTC')
+  return {
+    kind: 'choose',
+    id: 'instead',
+    say: say(language, 'busInstead', { ...trip(context), until }),
+    options: [yes(language), no(language)],
+  }
+}
+
 const booked: Draw = (context, language) => {
-  if (context.carrier === null) return wait('finding', say(language, 'driverLeft'), [cancel(language)])
   const words = trip(context)
-  const { booked: still, underway, returning } = lineOf(context.line).words
+  const { booked: still, underway, returning, holding, seeking } = lineOf(context.line).words
+  if (context.carrier === null && isAboard(context))
+    return wait('finding', render({ key: seeking ?? 'driverLeft', args: words }, language))
+  if (context.carrier === null) return wait('finding', say(language, 'driverLeft'), [cancel(language)])
   if (returning && isReturned(context))
     return wait('returning', render({ key: returning, args: words }, language))
   if (isAboard(context)) return wait('aboard', render({ key: underway, args: words }, language))
-  return wait('booked', render({ key: still, args: words }, language), [cancel(language)])
+  if (context.moving !== null) return wait('moving', render({ key: holding, args: {} }, language))
+  if (context.found !== null) return others(context, context.found, language)
+  if (context.instead !== null) return another(context, context.instead.until, language)
+  return wait('booked', render({ key: still, args: words }, language), [
+    cancel(language),
+    ...(canMove(context) ? [choice('change', 'changeTrip', say(language, 'changeTrip'))] : []),
+  ])
 }
 
 const ended: Draw = (context, language) => {
@@ -60,21 +71,37 @@ const ended: Draw = (context, language) => {
   return end('ended', render({ key: context.ended ?? 'cancelled', args: words }, language))
 }
 
+/** What is said of what is full, in the words of its line. */
+const inLine = (
+  of: (wait: NonNullable<LineWords['wait']>) => WordKey,
+  context: BookingContext,
+  language: string,
+) => {
+  const { wait: words, nobody } = lineOf(context.line).words
+  return render({ key: words ? of(words) : nobody, args: trip(context) }, language)
+}
+
 const SCREENS: Readonly<Record<string, Draw>> = {
   asking,
   looking: (_, language) => wait('looking', say(language, 'looking')),
-  quoting: (_, language) => wait('quoting', say(language, 'quoting')),
-  confirming: (context, language) => ({
-    kind: 'choose',
-    id: 'confirm',
-    say: say(language, 'confirm', {
-      summary: summaryOf(context, language),
-      price: formatMoney(priceOf(context)),
-    }),
-    options: yesNo(language),
-  }),
+  quoting,
+  confirming,
   holding: ({ line }, language) =>
     wait('holding', render({ key: lineOf(line).words.holding, args: {} }, language), [cancel(language)]),
+  full: (context, language) => ({
+    ...{ kind: 'choose', id: 'full', say: inLine(({ ask }) => ask, context, language) },
+    options: [yes(language), no(language)],
+  }),
+  waiting: (context, language) =>
+    wait(
+      'waiting',
+      inLine((words) => words.in, context, language),
+      [cancel(language)],
+    ),
+  offered: (context, language) => ({
+    ...{ kind: 'choose', id: 'offered', say: inLine(({ free }) => free, context, language) },
+    options: [yes(language), no(language)],
+  }),
   paying: (context, language) => {
     const text = context.unsure ? say(language, 'checking') : say(language, 'paying', trip(context))
     return wait('paying', text, [cancel(language)])
@@ -101,7 +128,8 @@ const SCREENS: Readonly<Record<string, Draw>> = {
     say: render({ key: ratingOf(context), args: trip(context) }, language),
     options: STARS.map((key, n) => choice(String(n + 1), key, say(language, key))),
   }),
-  completed: (_, language) => end('completed', say(language, 'thanks')),
+  completed: (context, language) =>
+    end('completed', render({ key: context.ended ?? 'thanks', args: trip(context) }, language)),
   cancelled: ended,
   refused: ended,
   lapsed: ended,
@@ -114,18 +142,63 @@ const ratingOf = (context: BookingContext): WordKey => {
 
 const STARS = ['star1', 'star2', 'star3', 'star4', 'star5'] as const
 
-/** The traveller's screen in each state. @throws Error for a state without one, which the laws test forbids */
-export function bookingScreen(state: string, context: BookingContext, _role: Role, language: string): Prompt {
+/** Where nothing is agreed yet. */
+const FORM = new Set(['asking', 'looking', 'quoting'])
+export const isDraft = (state: string): boolean => FORM.has(state) || state === 'confirming'
+
+/** What an agent sees: the form while it is theirs to fill in, then whom it waits for, and what they said. */
+const agentScreen =
+  (draw: Draw, state: string): Draw =>
+  (context, language) => {
+    const words = trip(context)
+    const stage = context.agent?.stage
+    if (stage === 'agreed') return end('agreed', say(language, 'customerAgreed', words))
+    if (!isDraft(state) || (stage === 'filling' && FORM.has(state))) return draw(context, language)
+    return wait('asked', say(language, 'customerAsked', words), [cancel(language)])
+  }
+
+const beingBooked: Draw = (context, language) =>
+  wait('beingBooked', say(language, 'beingBooked', trip(context)), [cancel(language)])
+
+const isFilledIn = (state: string, { agent }: BookingContext): boolean =>
+  agent?.stage === 'filling' && isDraft(state)
+
+/** The screen in each state. @throws Error for a state without one, which the laws test forbids */
+export function bookingScreen(state: string, context: BookingContext, role: Role, language: string): Prompt {
   const draw = SCREENS[state]
   if (!draw) throw new Error(`a booking that is ${state} has no screen`)
-  return draw(context, language)
+  if (role === 'agent' && context.agent) return agentScreen(draw, state)(context, language)
+  return (isFilledIn(state, context) ? beingBooked : draw)(context, language)
 }
 
-/** What a traveller's reply means where the booking stands. */
-export function hearTraveller(state: string, _context: BookingContext, reply: Reply): Happening | undefined {
+/** What a reply means where the booking stands. */
+export function hearReply(
+  state: string,
+  context: BookingContext,
+  reply: Reply,
+  role: Role,
+): Happening | undefined {
+  if (role === 'agent') return hearAgent(state, context, reply)
+  // The form is the agent's for now; it may be called off all the same.
+  if (isFilledIn(state, context))
+    return reply.kind === 'answer' && reply.value === 'cancel' ? { type: 'CANCEL' } : undefined
+  return hearTraveller(state, context, reply)
+}
+
+function hearTraveller(state: string, context: BookingContext, reply: Reply): Happening | undefined {
+  const isChoosing = state === 'booked' && context.found !== null
   if (reply.kind === 'back')
-    return state === 'asking' || state === 'confirming' ? { type: 'BACK' } : undefined
+    return isChoosing || state === 'asking' || state === 'confirming' ? { type: 'BACK' } : undefined
   if (reply.kind !== 'answer') return undefined
   if (reply.value === 'cancel' && state !== 'unpaid') return { type: 'CANCEL' }
+  if (reply.value === 'change' && state === 'booked') return { type: 'CHANGE', text: null }
   return { type: 'ANSWER', value: reply.value }
+}
+
+/** An agent fills in the form and may take it back; the yes is the owner's alone. */
+function hearAgent(state: string, context: BookingContext, reply: Reply): Happening | undefined {
+  const { agent } = context
+  if (!agent || agent.stage === 'agreed' || !isDraft(state)) return undefined
+  if (reply.kind === 'answer' && reply.value === 'cancel') return { type: 'CANCEL', by: 'agent' }
+  return agent.stage === 'filling' && FORM.has(state) ? hearTraveller(state, context, reply) : undefined
 }

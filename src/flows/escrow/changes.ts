@@ -111,6 +111,12 @@ const tell = (key: News, role: Role) =>
   }) as const
 export const tellPayee = (key: News) => tell(key, 'driver')
 export const tellPayer = (key: News) => tell(key, 'traveller')
+/** What was booked goes on, or ends, by what became of its price. */
+export const tellBooking = (type: 'RELEASED' | 'RULED') =>
+  ({
+    type: 'tell',
+    params: ({ context }: Of) => ({ to: { flow: 'booking' as const, id: context.booking }, event: { type } }),
+  }) as const
 export const showPayer = {
   type: 'show',
   params: ({ context }: Of) => ({ to: context.owner, role: 'traveller' as const }),

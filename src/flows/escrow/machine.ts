@@ -48,18 +48,26 @@ export const escrowMachine = escrow.createMachine({
       },
     },
     disputed: {
-      entry: [does.tellPayer('escrowDisputed'), does.tellPayee('escrowDisputed')],
+      entry: [does.showPayer, does.tellPayee('escrowDisputed')],
       on: {
         // Who objected may think better of it.
         CONFIRM: released,
         RULE: { guard: does.isRuling, target: 'ruled', actions: does.takeRuling },
       },
     },
-    released: { type: 'final', entry: [does.release, does.tellPayee('escrowReleased')] },
+    released: {
+      type: 'final',
+      entry: [does.release, does.tellBooking('RELEASED'), does.tellPayee('escrowReleased')],
+    },
     returned: { type: 'final', entry: [does.giveBack, does.tellPayee('escrowReturned')] },
     ruled: {
       type: 'final',
-      entry: [does.divide, does.tellPayer('escrowRuled'), does.tellPayee('escrowRuled')],
+      entry: [
+        does.divide,
+        does.tellBooking('RULED'),
+        does.tellPayer('escrowRuled'),
+        does.tellPayee('escrowRuled'),
+      ],
     },
   },
 })

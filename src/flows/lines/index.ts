@@ -1,10 +1,12 @@
 import { bus } from './bus.ts'
+import { freight } from './freight.ts'
 import type { ServiceLine } from './line.ts'
+import { order } from './order.ts'
 import { parcel } from './parcel.ts'
 import { ride } from './ride.ts'
 
 /** Every line that can be booked, in menu order. */
-export const LINES: readonly ServiceLine[] = [ride, parcel, bus]
+export const LINES: readonly ServiceLine[] = [ride, parcel, bus, freight, order]
 
 const BY_ID = new Map(LINES.map((line) => [line.id, line]))
 

@@ -1,9 +1,13 @@
 import { phrase } from '../words/index.ts'
 import { given, phone, place, weight } from './field.ts'
 import type { ServiceLine } from './line.ts'
+import { KG, placesIn, wantedOf } from './text.ts'
 
 /** A parcel is booked by these steps; a moto carries no more than the last. */
 const STEPS_KG = [5, 15, 30] as const
+
+const RECEIVER = /\+?\d[\d -]{7,15}\d/
+const WEIGHT = new RegExp(`(?<![\\p{L}\\d])\\d{1,3}(?:[.,]\\d+)?\\s?(?:${KG})(?!\\p{L})`, 'iu')
 
 /** A parcel, now: paid first, then the nearest licensed rider has it, and hands it over against the receiver's code. */
 export const parcel: ServiceLine = {
@@ -52,6 +56,23 @@ export const parcel: ServiceLine = {
     returned: 'parcelReturned',
     handed: 'parcelReceived',
   },
+  taxedAs: 'parcel',
+  keywords: {
+    en: 'parcel package send',
+    rw: 'umuzigo ohereza',
+    fr: 'colis envoyer',
+    sw: 'kifurushi tuma',
+    ar: 'طرد ارسل',
+    ur: 'پارسل بھیجو',
+  },
+  /** The places, and in any order whom it is for and its weight. */
+  read(tail) {
+    const [weight = ''] = WEIGHT.exec(tail) ?? []
+    const [receiver = ''] = RECEIVER.exec(tail.replace(weight, ' ')) ?? []
+    const places = placesIn(tail.replace(weight, ' ').replace(receiver, ' '))
+    return [...places, ...wantedOf({ receiver, weight })]
+  },
+  again: { fields: ['from', 'to', 'receiver', 'weight'], say: 'parcelAgain' },
   summary(said) {
     const [from, to, receiver, kg] = ['from', 'to', 'receiver', 'weight'].map(
       (field) => given(said, field)?.label,

@@ -1,6 +1,7 @@
 import { phrase } from '../words/index.ts'
 import { given, place } from './field.ts'
 import type { ServiceLine } from './line.ts'
+import { placesIn } from './text.ts'
 
 /** A moto, now: nearest licensed rider, regulated tariff, paid before or in cash, begun by a start code. */
 export const ride: ServiceLine = {
@@ -13,6 +14,7 @@ export const ride: ServiceLine = {
   earns: 'driver',
   cancelUntilMs: null,
   pay: ['before', 'cash'],
+  besides: ['cash'],
   carry: [
     {
       id: 'here',
@@ -30,6 +32,7 @@ export const ride: ServiceLine = {
     found: 'riderFound',
     paid: 'receipt',
     cash: 'cashTrip',
+    yesCash: 'rideInCash',
     booked: 'booked',
     underway: 'onTheWay',
     rating: 'rating',
@@ -37,6 +40,17 @@ export const ride: ServiceLine = {
     nobody: 'refusedNobody',
     nobodyPaid: 'refusedRefund',
   },
+  taxedAs: 'ride',
+  keywords: {
+    en: 'ride boda taxi',
+    rw: 'moto gutega',
+    fr: 'course',
+    sw: 'pikipiki bodaboda usafiri',
+    ar: 'دراجة رحلة كورسة تاكسي',
+    ur: 'بائیک سواری رکشہ',
+  },
+  read: placesIn,
+  again: { fields: ['from', 'to'], say: 'rideAgain' },
   summary(said) {
     const [from, to] = [given(said, 'from'), given(said, 'to')]
     return from && to ? phrase('rideSummary', { from: from.label, to: to.label }) : phrase('rideDraft')

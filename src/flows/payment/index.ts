@@ -39,7 +39,8 @@ export const paymentFlow = defineFlow({
       to: 4,
       why: 'a payment says what it is for, and what it gives back is set aside first, above a limit by two people',
       up: ({ state, context }) => ({
-        state,
+        // What had come instead was not written down, so nobody could ever rule on it: the provider is asked again.
+        state: state === 'conflicted' ? 'pending' : state,
         context: {
           ...context,
           flow: 'booking',

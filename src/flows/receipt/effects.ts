@@ -6,6 +6,7 @@ import { decide, type Handlers, write } from '../../core/run/handler.ts'
 import type { Ledgered } from '../../core/run/store.ts'
 import { telling } from '../../core/talk/view.ts'
 import { bookingContext, bookingEffects } from '../booking/model.ts'
+import { lineOf } from '../lines/index.ts'
 import { paymentContext, paymentEffects } from '../payment/model.ts'
 
 type Tx = Ledgered & { readonly receipts: FiscalBook }
@@ -33,8 +34,9 @@ export function receiptHandlers({ till, clock }: { till?: Till | null; clock: Cl
       if (!till || !about || sold.money.amountMinor === 0) return undefined
       const { line, money, at } = sold
       const method = sold.payment === null ? 'cash' : await methodOf(tx, sold.payment)
-      assertFrancs(money.currency)
-      const parts = [{ service: line, amountMinor: money.amountMinor }]
+      // The device signs francs; what is sold elsewhere is another authority's.
+      if (money.currency !== 'RWF') return undefined
+      const parts = [{ service: lineOf(line).taxedAs, amountMinor: money.amountMinor }]
       const receipt = saleOf(await till.taxes.inForce(at), { id: about.id, at, method, parts })
       await tx.receipts.queue(till.device, receipt, clock.now())
       return undefined
@@ -56,7 +58,8 @@ export function receiptHandlers({ till, clock }: { till?: Till | null; clock: Cl
       if (!booking) return undefined
       // The same in every language, as RRA words it.
       const shown = telling({ kind: 'tell', id: 'taxReceipt', say: text, next: 'end' }, 'en')
-      draft.errand('speak', { to: booking.owner, channel: 'sms', shown }, about, clock.now())
+      const said = { to: booking.owner, channel: 'sms', shown, purpose: 'receipt' }
+      draft.errand('speak', said, about, clock.now())
       return undefined
     }),
   }
@@ -73,8 +76,4 @@ async function isPaidBy(tx: Tx, id: string, payment: string): Promise<boolean> {
   if (!booking) return false
   const { paid, payment: own } = bookingContext.parse(booking.context)
   return paid && own === payment
-}
-
-function assertFrancs(currency: string): void {
-  if (currency !== 'RWF') throw new Error(`a tax receipt is in francs, not in ${currency}`)
 }

@@ -3,12 +3,12 @@ import { LIMITS } from '../../core/base/limits.ts'
 import type { Params } from '../effects.ts'
 import { lineOf } from '../lines/index.ts'
 import type { Milestone } from '../lines/line.ts'
-import { phrase } from '../words/index.ts'
+import { HELP_PHONE, phrase } from '../words/index.ts'
 import type { TrackingContext, TrackingEvent, TrackingInput, trackingEffects } from './model.ts'
 
 type Does = Params<typeof trackingEffects>
-type Is = { readonly context: TrackingContext; readonly event: TrackingEvent }
-type Of = { readonly context: TrackingContext }
+export type Is = { readonly context: TrackingContext; readonly event: TrackingEvent }
+export type Of = { readonly context: TrackingContext }
 
 /** Only effects stand in `actions`; changes of context are made below. */
 export const tracking = setup({
@@ -17,9 +17,14 @@ export const tracking = setup({
     seekDriver: (_, _params: Does['seekDriver']) => {},
     takeDriver: (_, _params: Does['takeDriver']) => {},
     releaseDriver: (_, _params: Does['releaseDriver']) => {},
-    holdSeats: (_, _params: Does['holdSeats']) => {},
-    keepSeats: (_, _params: Does['keepSeats']) => {},
-    freeSeats: (_, _params: Does['freeSeats']) => {},
+    hold: (_, _params: Does['hold']) => {},
+    keep: (_, _params: Does['keep']) => {},
+    free: (_, _params: Does['free']) => {},
+    move: (_, _params: Does['move']) => {},
+    reseat: (_, _params: Does['reseat']) => {},
+    leave: (_, _params: Does['leave']) => {},
+    putBack: (_, _params: Does['putBack']) => {},
+    retime: (_, _params: Does['retime']) => {},
     tell: (_, _params: Does['tell']) => {},
     say: (_, _params: Does['say']) => {},
     show: (_, _params: Does['show']) => {},
@@ -31,6 +36,10 @@ export const nextMilestone = ({ line, passed, returning }: TrackingContext): Mil
   const { carry, back } = lineOf(line)
   return returning && back && passed === carry.length - 1 ? back : carry[passed]
 }
+/** How many milestones were passed when it was last handed on; 0 while it is with who had it first. */
+export const relayed = ({ line, passed }: TrackingContext): number =>
+  lineOf(line).carry.findLastIndex(({ relay }, n) => relay === true && n < passed) + 1
+export const isRelayed = ({ context }: Of): boolean => relayed(context) > 0
 /** What must prove the end did not: nothing counts any more but a person's word. */
 export const isLocked = ({ wrongCodes }: TrackingContext): boolean => wrongCodes >= LIMITS.wrongCodes
 /** Only the last step is left, and it can be done by taking it back. */
@@ -54,30 +63,44 @@ const codeOf = ({ driver, returning }: TrackingContext): string | undefined =>
   returning ? driver?.returnCode : driver?.startCode
 export const mayPass = (now: Is): boolean => isNext(now) && isProven(now) && !isLocked(now.context)
 
+/** What it is worth is agreed in terms, and its price waits in escrow. */
+export const hasTerms = ({ context }: Of): boolean => lineOf(context.line).terms !== undefined
+/** Nobody gave a code, and the payer can still be asked. */
+export const isClaim = (now: Is): boolean =>
+  hasTerms(now) &&
+  isNext(now) &&
+  now.event.type === 'PASS' &&
+  now.event.code === null &&
+  !isLocked(now.context)
+export const claim = tracking.assign({ claimed: true, problem: null })
+
 /** A code was given, and it is another one; once too often nothing counts any more. */
 export const isWrong = (now: Is): boolean =>
   isNext(now) && now.event.type === 'PASS' && now.event.code !== null && !isLocked(now.context)
-/** What a person says of a journey that is locked, with their name. */
-export const isRuled = ({ context, event }: Is): boolean =>
-  (event.type === 'UNLOCK' || event.type === 'RULE') && event.by.trim() !== '' && isLocked(context)
-
-/** Nobody is asked: the nearest has it and may still drop it, or seats are kept. */
-export const isUnasked = ({ context }: Of): boolean => lineOf(context.line).reserve !== 'offer'
-/** It leaves by a timetable, whoever travels: its driver is nobody's to seek, take or let go. */
-export const isSeated = ({ context }: Of): boolean => context.seats !== null
+/** Nobody is asked: the nearest has it and may still drop it, or what it wishes for is kept. */
+export const isUnasked = ({ context }: Of): boolean =>
+  lineOf(context.line).reserve !== 'offer' && !isRelayed({ context })
+/** What it needs is held, sold and freed; nobody is sought, taken or let go, until it is handed on. */
+export const isKept = ({ context }: Of): boolean => context.wish !== null && !isRelayed({ context })
+/** It leaves by a timetable, whoever travels. */
+const isTimetabled = ({ context }: Of): boolean => context.driver?.passage !== undefined
 export const takeOffer = tracking.assign(({ context, event }) =>
   event.type === 'OFFERED'
     ? { driver: event.driver, epoch: context.epoch + 1, asked: [...context.asked, event.driver.phone] }
     : {},
 )
-export const letGo = tracking.assign({ driver: null, passed: 0, wrongCodes: 0, problem: null })
+export const letGo = tracking.assign(({ context }) => ({
+  driver: null,
+  passed: relayed(context),
+  wrongCodes: 0,
+  problem: null,
+}))
 export const mayGo = tracking.assign(({ event }) =>
   event.type === 'GO' ? { go: true, cash: event.cash } : {},
 )
 export const pass = tracking.assign(({ context }) => ({ passed: context.passed + 1, problem: null }))
 export const bringBack = tracking.assign({ returning: true, wrongCodes: 0, problem: null })
 export const lock = tracking.assign({ wrongCodes: LIMITS.wrongCodes, problem: null })
-export const unlock = tracking.assign({ wrongCodes: 0, problem: null })
 export const countWrong = tracking.assign(({ context }) => ({
   wrongCodes: context.wrongCodes + 1,
   problem: 'wrongCode' as const,
@@ -95,57 +118,53 @@ export const tellPassed = tellBooking((context) => ({
   type: 'PASSED',
   milestone: nextMilestone(context)?.id,
 }))
-/** Who drives by a timetable is not told of each who travels. */
+/** Who drives by a timetable is not told of each who travels, nor a warehouse of what may never be paid. */
+const isTold = (is: Of): boolean => !isTimetabled(is) && (is.context.go || !isKept(is))
 export const showDriver = tracking.enqueueActions(({ context, enqueue }) => {
-  if (context.driver && !isSeated({ context }))
-    enqueue({ type: 'show', params: { to: context.driver.phone, role: 'driver' } })
+  if (context.driver && isTold({ context }))
+    enqueue({ type: 'show', params: { to: context.driver.phone, role: 'driver', purpose: 'offer' } })
 })
-export const sayDriver = (key: 'offerGone' | 'jobCancelled') =>
+export const sayDriver = (key: 'offerGone' | 'jobCancelled' | 'notTaken') =>
   tracking.enqueueActions(({ context, enqueue }) => {
-    if (context.driver && !isSeated({ context }))
+    if (context.driver && isTold({ context }))
       enqueue({
         type: 'say',
-        params: { to: context.driver.phone, phrase: phrase(key, { code: context.code }) },
+        params: { to: context.driver.phone, phrase: phrase(key, { code: context.code, help: HELP_PHONE }) },
       })
   })
-/** Somebody is sought for it, or seats are. */
+/** Somebody is sought for it, or something held. */
 export const seek = tracking.enqueueActions(({ context, enqueue }) => {
-  const { seats, line, near, asked } = context
-  if (seats) enqueue({ type: 'holdSeats', params: {} })
+  const { line, near, asked } = context
+  if (isKept({ context })) enqueue({ type: 'hold', params: {} })
   else enqueue({ type: 'seekDriver', params: { line: lineOf(line).drivers, near, except: asked } })
 })
-export const keep = { type: 'keepSeats', params: {} } as const
+export const keep = { type: 'keep', params: {} } as const
 /** Whoever or whatever was kept for it is free again. */
 export const release = tracking.enqueueActions(({ context, enqueue }) => {
-  enqueue({ type: isSeated({ context }) ? 'freeSeats' : 'releaseDriver', params: {} })
+  enqueue({ type: isKept({ context }) ? 'free' : 'releaseDriver', params: {} })
 })
-/** Who drove is free again. A seat that was sold stays so: it is nobody else's on that bus. */
+/** Who drove is free again. What was sold stays so: that seat is nobody else's on that bus. */
 export const releaseDriver = tracking.enqueueActions(({ context, enqueue }) => {
-  if (!isSeated({ context })) enqueue({ type: 'releaseDriver', params: {} })
+  if (!isKept({ context })) enqueue({ type: 'releaseDriver', params: {} })
 })
 export const takeThem = tracking.enqueueActions(({ context, enqueue }) => {
-  if (context.driver && !isSeated({ context }))
+  if (context.driver && !isKept({ context }))
     enqueue({ type: 'takeDriver', params: { driver: context.driver.phone } })
 })
-/** Others than were held, when those went to somebody else before it was paid. */
-export const takeSeats = tracking.assign(({ context: { driver }, event }) =>
-  event.type === 'KEPT' && driver?.passage
-    ? { driver: { ...driver, passage: { ...driver.passage, seats: event.seats } } }
-    : {},
+/** Nobody may go before it is sold. */
+export const mayGoOnceKept = tracking.assign(({ event }) => (event.type === 'GO' ? { cash: event.cash } : {}))
+/** Another than was held, when that went to somebody else before it was paid. */
+export const takeKept = tracking.assign(({ event }) =>
+  event.type === 'KEPT' ? { driver: event.driver, go: true } : {},
 )
-export const isReminderDue = ({ context, event }: Is): boolean => {
-  const next = context.driver?.passage?.remindAt[context.reminded]
-  return context.go && next !== undefined && event.at >= next
-}
-export const countReminder = tracking.assign(({ context }) => ({ reminded: context.reminded + 1 }))
-/** It has long left, and whose seats these are did not come: they were kept all the same. */
-export const isMissed = ({ context, event }: Is): boolean =>
-  context.go && event.at > (context.driver?.passage?.leavesAt ?? Number.POSITIVE_INFINITY)
+const reasons = ({ why, lacking }: Extract<TrackingEvent, { readonly type: 'NOBODY' }>) => ({
+  ...(why && { why }),
+  ...(lacking && { lacking }),
+})
 export const unheld = {
   type: 'tell',
   params: ({ context, event }: Is) => ({
     to: { flow: 'booking' as const, id: context.booking },
-    event: { type: 'UNHELD', ...(event.type === 'NOBODY' && event.why && { why: event.why }) },
+    event: { type: 'UNHELD', ...(event.type === 'NOBODY' && reasons(event)) },
   }),
 } as const
-export const unlocked = { guard: isRuled, actions: [unlock, showDriver] } as const

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { Money } from '../../core/base/money.ts'
 import type { Msisdn } from '../../core/base/phone.ts'
-import { type Carrier, carrier, msisdn, position, shared, wordKey } from '../effects.ts'
+import { type Carrier, carrier, type Lacking, money, msisdn, position, shared, wordKey } from '../effects.ts'
+import { type Wish, wish } from '../lines/wish.ts'
 import type { WordKey } from '../words/index.ts'
 
 export const trackingContext = z.object({
@@ -13,16 +15,20 @@ export const trackingContext = z.object({
   from: z.string(),
   to: z.string(),
   price: z.string(),
+  /** What whoever carries it on is paid, where that is not the price. */
+  fee: z.string().nullable(),
   /** What is carried, and to whom; null when that is the traveller. */
   goods: z.object({ receiver: msisdn, kg: z.string() }).nullable(),
-  /** What is to be kept on what leaves by a timetable; null where somebody comes. */
-  seats: z.object({ departure: z.string(), from: z.string(), to: z.string(), count: z.int() }).nullable(),
+  /** What is to be kept before it is paid; null where somebody comes. */
+  wish: wish.nullable(),
   /** How often the traveller was reminded. */
   reminded: z.int(),
   /** Counts offers: a YES that comes after its offer has passed is of an older one. */
   epoch: z.int(),
   /** Who was offered the job already. */
   asked: z.array(msisdn),
+  /** How often nobody was found to carry it on. */
+  searches: z.int(),
   driver: carrier.nullable(),
   /** The traveller has paid, or will pay cash: the driver may go. */
   go: z.boolean(),
@@ -31,6 +37,8 @@ export const trackingContext = z.object({
   passed: z.int(),
   /** It could not be handed over and is on its way back. */
   returning: z.boolean(),
+  /** Delivered, as the driver says, and nobody gave the code. */
+  claimed: z.boolean(),
   wrongCodes: z.int(),
   problem: wordKey.nullable(),
 })
@@ -38,17 +46,49 @@ export type TrackingContext = z.infer<typeof trackingContext>
 
 export type TrackingInput = Pick<
   TrackingContext,
-  'id' | 'booking' | 'owner' | 'code' | 'line' | 'near' | 'from' | 'to' | 'price' | 'goods' | 'seats' | 'go'
+  | 'id'
+  | 'booking'
+  | 'owner'
+  | 'code'
+  | 'line'
+  | 'near'
+  | 'from'
+  | 'to'
+  | 'price'
+  | 'fee'
+  | 'goods'
+  | 'wish'
+  | 'go'
 >
 
 export type TrackingEvent = { readonly at: number } & (
   | { readonly type: 'OFFERED'; readonly driver: Carrier }
-  | { readonly type: 'NOBODY'; readonly why?: WordKey }
-  /** What was kept is sold, now that it is paid. */
-  | { readonly type: 'KEPT'; readonly seats: number[] }
-  /** What should leave does not. */
-  | { readonly type: 'CALLED_OFF'; readonly by: string; readonly why: string }
+  | { readonly type: 'NOBODY'; readonly why?: WordKey; readonly lacking?: Lacking }
+  /** It is full: they would wait for it, they stand in line, and it may be their turn. */
+  | { readonly type: 'WAIT' | 'QUEUED' | 'WAKE' }
+  /** What was kept is sold, now that it is paid: the same, or as good. */
+  | { readonly type: 'KEPT'; readonly driver: Carrier }
+  /** The traveller would go by another that leaves, for no more than was paid. */
+  | { readonly type: 'MOVE'; readonly to: string; readonly price: Money }
+  /** What was sold is free again, and this is theirs instead; the operator's part of the price is what its carrier pays. */
+  | {
+      readonly type: 'MOVED'
+      readonly driver: Carrier
+      readonly wish: Wish
+      readonly commissionMinor: number
+    }
+  | { readonly type: 'UNMOVED'; readonly why: WordKey }
+  /** What they go by leaves at another time; and then. */
+  | { readonly type: 'DELAYED'; readonly departure: string; readonly by: string; readonly why: string }
+  | { readonly type: 'RETIMED'; readonly driver: Carrier }
+  /** What should leave does not; who has moved to another is not meant. */
+  | { readonly type: 'CALLED_OFF'; readonly departure?: string; readonly by: string; readonly why: string }
+  /** For what was sold, as much is theirs on another that leaves later; or on none. */
+  | { readonly type: 'RESEATED'; readonly driver: Carrier; readonly wish: Wish }
+  | { readonly type: 'UNSEATED' }
   | { readonly type: 'ACCEPT' | 'DECLINE' | 'DROP'; readonly driver: Msisdn }
+  /** Whoever accepted, or was assigned, may not drive any more. */
+  | { readonly type: 'NOT_TAKEN'; readonly driver: Msisdn }
   | { readonly type: 'GO'; readonly cash: boolean }
   | {
       readonly type: 'PASS'
@@ -61,6 +101,10 @@ export type TrackingEvent = { readonly at: number } & (
   /** A person's word on a journey that is locked: the driver may try again, or it has arrived, or never will. */
   | { readonly type: 'UNLOCK'; readonly by: string }
   | { readonly type: 'RULE'; readonly arrived: boolean; readonly by: string; readonly why: string }
+  /** A person has somebody sought once more. */
+  | { readonly type: 'SEEK'; readonly by: string }
+  /** A person ends what nobody came for. */
+  | { readonly type: 'GIVE_UP'; readonly by: string; readonly why: string }
   | { readonly type: 'CANCEL' }
   | { readonly type: 'DEADLINE' }
 )
@@ -72,9 +116,19 @@ export const trackingEffects = {
   seekDriver: z.object({ line: z.string(), near: position, except: z.array(msisdn) }),
   takeDriver: z.object({ driver: msisdn }),
   releaseDriver: z.object({}),
-  /** Those it wants, for as long as a payment may take. */
-  holdSeats: z.object({}),
+  /** What it wishes for, for as long as a payment may take. */
+  hold: z.object({}),
   /** What was held is sold. */
-  keepSeats: z.object({}),
-  freeSeats: z.object({}),
+  keep: z.object({}),
+  free: z.object({}),
+  /** When what they go by leaves now. */
+  retime: z.object({}),
+  /** As much of the same on another, when that costs no more than was paid. */
+  move: z.object({ to: z.string(), price: money }),
+  /** As much of the same on the next that leaves, in place of that one, which does not. */
+  reseat: z.object({ departure: z.string() }),
+  /** What was sold is carried away. */
+  leave: z.object({}),
+  /** What was to be carried away stays after all. */
+  putBack: z.object({}),
 } as const

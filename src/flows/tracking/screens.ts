@@ -1,8 +1,10 @@
 import type { Happening, Role } from '../../core/run/flow.ts'
+import { tellBasket } from '../../core/sell/basket.ts'
 import type { Option, Prompt, Reply } from '../../core/talk/prompt.ts'
 import { choice } from '../lines/field.ts'
+import { lineOf } from '../lines/index.ts'
 import { HELP_PHONE, inEveryLanguage, render, say } from '../words/index.ts'
-import { isLocked, nextMilestone } from './changes.ts'
+import { hasTerms, isKept, isLocked, isRelayed, nextMilestone } from './changes.ts'
 import type { TrackingContext } from './model.ts'
 
 type Draw = (context: TrackingContext, language: string) => Prompt
@@ -20,31 +22,63 @@ const drop = (language: string): Option => choice('drop', 'dropVerb', say(langua
 
 /** What the driver is asked to do next. */
 const errand: Draw = (context, language) => {
-  const { code, price, goods, ...ways } = context
+  const { code, price, goods, wish, ...ways } = context
   const next = nextMilestone(context)
-  if (!next) return end('job_done', say(language, 'jobDone', { code, price }))
+  if (!next) return end('job_done', say(language, 'jobDone', { code, price: context.fee ?? price }))
   if (isLocked(context)) return tell('job_locked', say(language, 'jobLocked', { code, help: HELP_PHONE }))
   if (!context.go) return tell('job_wait', say(language, 'jobTaken', { code }), [drop(language)])
   const pay = context.cash ? say(language, 'takeCash', { price }) : say(language, 'paidAlready')
   const { from, to, owner: phone } = ways
   const { receiver = '', kg = '' } = goods ?? {}
   const seats = context.driver?.passage?.seats.join(', ') ?? ''
-  const text = render({ key: next.ask, args: { code, from, to, phone, pay, receiver, kg, seats } }, language)
+  const { what = '', when = '' } = wish?.kind === 'carrier' ? wish : {}
+  const items = wish?.kind === 'stock' ? tellBasket(wish.basket) : ''
+  const args = {
+    code,
+    from,
+    to,
+    phone,
+    pay,
+    price,
+    receiver: receiver || phone,
+    kg,
+    seats,
+    what,
+    when,
+    items,
+  }
+  const text = render({ key: next.ask, args }, language)
+  if (next.prove === 'code' && hasTerms({ context })) {
+    const claim = choice('claim', 'noProof', say(language, 'noProof'))
+    return { kind: 'choose', id: next.id, say: text, options: [claim], other: 'digits' }
+  }
   if (next.prove === 'code') return { kind: 'ask', id: next.id, say: text, expects: 'digits' }
   const done = choice(next.id, next.verb, render({ key: next.verb, args: {} }, language))
-  return tell(next.id, text, context.passed === 0 ? [done, drop(language)] : [done])
+  return tell(next.id, text, context.passed === 0 && !isKept({ context }) ? [done, drop(language)] : [done])
 }
 
+/** Somebody is sought; whoever had it last is done with it. */
+const sought: Draw = (context, language) =>
+  isRelayed({ context })
+    ? end('handed_on', say(language, 'handedOn', { code: context.code }))
+    : tell('seeking', say(language, 'holding'))
+
 const SCREENS: Readonly<Record<string, Draw>> = {
-  seeking: (_, language) => tell('seeking', say(language, 'holding')),
-  offered: ({ code, from, to, price }, language) =>
-    tell('offer', say(language, 'offer', { code, from, to, price }), [
+  seeking: sought,
+  waiting: sought,
+  queued: sought,
+  offered: ({ code, from, to, price, fee, goods, line }, language) => {
+    const key = lineOf(line).words.offer ?? 'offer'
+    const args = { code, from, to, price: fee ?? price, kg: goods?.kg ?? '' }
+    return tell('offer', render({ key, args }, language), [
       { value: 'yes', label: say(language, 'yes'), synonyms: [...inEveryLanguage('yes'), 'y'] },
       { value: 'no', label: say(language, 'no'), synonyms: [...inEveryLanguage('no'), 'n'] },
-    ]),
+    ])
+  },
   assigned: errand,
   underway: errand,
-  done: ({ code, price }, language) => end('job_done', say(language, 'jobDone', { code, price })),
+  done: ({ code, price, fee, claimed }, language) =>
+    end('job_done', say(language, claimed ? 'jobClaimed' : 'jobDone', { code, price: fee ?? price })),
   failed: ({ code }, language) => end('job_over', say(language, 'jobCancelled', { code })),
 }
 
@@ -69,6 +103,7 @@ export function hearDriver(state: string, context: TrackingContext, reply: Reply
   if (reply.value === 'drop') return { type: 'DROP', driver }
   const next = nextMilestone(context)
   if (!next) return undefined
+  if (reply.value === 'claim') return { type: 'PASS', driver, milestone: next.id, code: null }
   if (next.prove === 'code') return { type: 'PASS', driver, milestone: next.id, code: reply.value }
   return reply.value === next.id ? { type: 'PASS', driver, milestone: next.id, code: null } : undefined
 }

@@ -27,7 +27,8 @@ returning used`
 const ADD_TOKEN = 'insert into refresh_tokens (token_hash, family, phone, expires_at) values ($1, $2, $3, $4)'
 
 const RANKS = `
-select exists (select from drivers where phone = $1) as driver, exists (select from admins where phone = $1) as admin`
+select exists (select from drivers where phone = $1) as driver, exists (select from admins where phone = $1) as admin,
+  exists (select from partner_members where phone = $1 and left_at is null) as partner`
 
 const tokenRow = z.object({
   family: z.string(),
@@ -74,10 +75,10 @@ export function createAccess(db: Db): Access {
     },
     rotate: (tokenHash, next, graceMs) => db.transaction((trx) => rotate(trx, tokenHash, next, graceMs)),
     async ranksOf(phone) {
-      const row = z.object({ driver: z.boolean(), admin: z.boolean() })
+      const row = z.object({ driver: z.boolean(), partner: z.boolean(), admin: z.boolean() })
       const [is] = await prepared(db, 'ranks', RANKS, [phone], (found) => row.parse(found))
-      const ranks: Rank[] = ['customer', ...(is?.driver ? ['driver' as const] : [])]
-      return new Set(is?.admin ? [...ranks, 'admin'] : ranks)
+      const some: readonly Exclude<Rank, 'customer'>[] = ['driver', 'partner', 'admin']
+      return new Set<Rank>(['customer', ...some.filter((rank) => is?.[rank])])
     },
   }
 }

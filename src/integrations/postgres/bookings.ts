@@ -42,6 +42,18 @@ export function createBookings(db: Db, flows: Flows): Bookings {
   }
 }
 
+const ABOARD = `id > $2 and id in (
+  select t.root from seat_legs l join instances t on t.id = l.journey where l.departure = $1) order by id limit $3`
+
+/** Bookings with seats on a departure, oldest first, after the booking `past`. */
+export const bookingsAboard = (
+  db: Db,
+  flows: Flows,
+  departure: string,
+  past: string | null,
+  limit: number,
+): Promise<Booked[]> => reading(db, flows, 'booking')('booked_aboard', ABOARD, [departure, past ?? '', limit])
+
 /** Payments for reading. */
 export function createPayments(db: Db, flows: Flows): Payments {
   const read = reading(db, flows, 'payment')

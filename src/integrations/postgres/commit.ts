@@ -8,13 +8,14 @@ import { type Db, prepared } from './connect.ts'
 const statement = (more = '') => `
 with
   c as materialized (select * from json_to_recordset($1) as t(was int, person text, seq int, language text, channel text,
-        focus jsonb, page int, session text, heard text, "heardAt" bigint, "optedOut" bool)),
+        focus jsonb, page int, session text, earlier text, heard text, "heardAt" bigint, "optedOut" bool)),
   i as materialized (select * from json_to_recordset($2) as t(was int, id text, flow text, version int, seq int, root text,
         owner text, code text, state text, context jsonb, done bool, "deadlineAt" bigint)),
-  new_c as (insert into conversations (person, seq, language, channel, focus, page, session, heard, heard_at, opted_out)
-    select person, seq, language, channel, focus, page, session, heard, "heardAt", "optedOut" from c where was = 0),
+  new_c as (insert into conversations (person, seq, language, channel, focus, page, session, earlier, heard, heard_at,
+      opted_out)
+    select person, seq, language, channel, focus, page, session, earlier, heard, "heardAt", "optedOut" from c where was = 0),
   old_c as (update conversations v set seq = c.seq, language = c.language, channel = c.channel, focus = c.focus, page = c.page,
-      session = c.session, heard = c.heard, heard_at = c."heardAt", opted_out = c."optedOut"
+      session = c.session, earlier = c.earlier, heard = c.heard, heard_at = c."heardAt", opted_out = c."optedOut"
     from c where v.person = c.person and v.seq = c.was and c.was > 0 returning 1),
   new_i as (insert into instances (id, flow, version, seq, root, owner, code, state, context, done, deadline_at)
     select id, flow, version, seq, root, owner, code, state, context, done, "deadlineAt" from i where was = 0),

@@ -28,6 +28,11 @@ from (select phone from drivers
 where d.phone = nearest.phone
 returning d.id, d.phone, d.name, d.plate, d.at[1] as lat, d.at[0] as lng`
 
+// A licence may have ended since they were asked.
+const TAKE = `
+update drivers set status = 'busy'
+where journey = $1 and phone = $2 and status = 'offered' and licence_status = 'valid' returning phone`
+
 export function createFieldTx(trx: Db): FieldTx {
   const run = (name: string, text: string, values: readonly unknown[]) =>
     prepared(trx, name, text, values, (row) => row)
@@ -39,8 +44,7 @@ export function createFieldTx(trx: Db): FieldTx {
         return rows[0] ?? null
       },
       async take(journey, driver) {
-        const text = `update drivers set status = 'busy' where journey = $1 and phone = $2 and status = 'offered' returning phone`
-        return (await run('take', text, [journey, driver])).length === 1
+        return (await run('take', TAKE, [journey, driver])).length === 1
       },
       async release(journey) {
         await run('release', `update drivers set status = 'free', journey = null where journey = $1`, [
@@ -60,6 +64,13 @@ const knownDriver = driverRow.extend({
   status: z.enum(['off', 'free', 'offered', 'busy']),
   journey: z.string().nullable(),
 })
+
+// A register that does not know a licence says nothing against the evidence for it.
+const LICENCE_CHECKED = `
+update drivers set licence_checked_at = $3,
+  licence_status = case when $2 = 'unknown' and licence_until > $3 then licence_status else $2 end,
+  licence_until = case when $2 = 'unknown' and licence_until > $3 then licence_until end
+where phone = $1 returning phone`
 
 const phoneRow = z.object({ phone })
 
@@ -105,10 +116,13 @@ export function createDrivers(db: Db): Drivers {
       )
     },
     async licenceChecked(driver, status, at) {
+      await changed('licence', LICENCE_CHECKED, [driver, status, at])
+    },
+    async licencesEnd(at) {
       await changed(
-        'licence',
-        'update drivers set licence_status = $2, licence_checked_at = $3 where phone = $1 returning phone',
-        [driver, status, at],
+        'licences_end',
+        "update drivers set licence_status = 'expired', licence_until = null where licence_until <= $1 returning phone",
+        [at],
       )
     },
   }

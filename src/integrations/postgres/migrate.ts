@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import type { Knex } from 'knex'
 import type { Db } from './connect.ts'
+import { markNames } from './place-names.ts'
 
 const FOLDER = new URL('../../../migrations/', import.meta.url)
 
@@ -22,4 +23,5 @@ const source: Knex.MigrationSource<Migration> = {
 /** Brings the schema to its newest form. Several processes may call it at once: knex takes a lock. */
 export async function migrate(db: Db): Promise<void> {
   await db.migrate.latest({ migrationSource: source })
+  await markNames(db)
 }

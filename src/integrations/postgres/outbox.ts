@@ -72,6 +72,11 @@ export async function holdsEntry(db: Db, { id, lease }: Claimed): Promise<boolea
   )
 }
 
+export async function postponeEntry(db: Db, { id, lease }: Claimed, at: Instant): Promise<void> {
+  const text = 'update outbox set attempts = attempts - 1, due_at = $3 where id = $1 and lease = $2'
+  await prepared(db, 'postpone', text, [id, lease, at], (row) => row)
+}
+
 export async function againEntry(
   db: Db,
   { id, lease }: Claimed,

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import type { Instant } from '../../core/base/clock.ts'
 import { isMsisdn, type Msisdn } from '../../core/base/phone.ts'
+import { usual } from '../../core/people/habits.ts'
 import type { Flows } from '../../core/run/draft.ts'
-import { FLOW_NAMES, type FlowName } from '../../core/run/flow.ts'
+import { FLOW_NAMES, type FlowName, ROLES } from '../../core/run/flow.ts'
 import type { Standing } from '../../core/run/store.ts'
 import type { Instance, JournalEntry } from '../../core/run/work.ts'
+import { offering } from '../../core/sell/loads.ts'
 import { CHANNELS } from '../../core/talk/channel.ts'
 import type { Conversation } from '../../core/talk/conversation.ts'
 import { type Db, prepared } from './connect.ts'
 
 const flowName = z.enum(FLOW_NAMES)
 const about = z.object({ flow: flowName, id: z.string() })
-const role = z.enum(['traveller', 'driver'])
+const role = z.enum(ROLES)
 const context = z.record(z.string(), z.unknown())
 
 /** A phone number as we wrote it ourselves. */
@@ -21,7 +23,9 @@ export const phone = z.custom<Msisdn>(
 )
 
 const focus = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('menu') }),
+  z.object({ kind: z.literal('menu'), usual: usual.nullable().exactOptional() }),
+  z.object({ kind: z.literal('counter'), customer: phone.nullable() }),
+  z.object({ kind: z.literal('bid'), load: offering }),
   z.object({ kind: z.literal('talk'), about, role, reopened: z.boolean() }),
   z.object({ kind: z.literal('resume'), about, role }),
 ])
@@ -35,6 +39,7 @@ const conversationRow = z
     focus,
     page: z.int(),
     session: z.string(),
+    earlier: z.string(),
     heard: z.string(),
     heard_at: z.number(),
     opted_out: z.boolean(),
@@ -82,7 +87,8 @@ export async function instanceByCode(
   flow: FlowName,
   code: string,
 ): Promise<Instance | null> {
-  const text = `select ${INSTANCE} from instances where flow = $1 and code = $2`
+  // Of several journeys for one booking the last is meant.
+  const text = `select ${INSTANCE} from instances where flow = $1 and code = $2 order by id desc limit 1`
   return (await prepared(db, 'by_code', text, [flow, code], (row) => toInstance(flows, row)))[0] ?? null
 }
 

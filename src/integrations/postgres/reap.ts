@@ -7,6 +7,9 @@ const HOUR_MS = 3_600_000
 const KEEP = [
   { table: 'answers', column: 'at', ms: 8 * 24 * HOUR_MS },
   { table: 'messages', column: 'at', ms: 90 * 24 * HOUR_MS },
+  { table: 'parked_receipts', column: 'at', ms: 24 * HOUR_MS },
+  { table: 'unnumbered', column: 'at', ms: 24 * HOUR_MS },
+  { table: 'message_parts', column: 'at', ms: 24 * HOUR_MS },
   { table: 'claims', column: 'at', ms: 30 * 24 * HOUR_MS },
   { table: 'otps', column: 'expires_at', ms: 24 * HOUR_MS },
   { table: 'refresh_tokens', column: 'expires_at', ms: 24 * HOUR_MS },

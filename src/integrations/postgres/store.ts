@@ -6,6 +6,7 @@ import { type Ledgered, Refused, type Standing, type Store } from '../../core/ru
 import type { Instance, Work } from '../../core/run/work.ts'
 import type { Departures } from '../../core/sell/seats.ts'
 import type { Conversation } from '../../core/talk/conversation.ts'
+import { type AgentTx, createAgentTx } from './agents.ts'
 import { createBatch } from './batch.ts'
 import { commitBatch, keysOf } from './commit.ts'
 import type { Db } from './connect.ts'
@@ -13,17 +14,31 @@ import { type CreditTx, createCreditOffice } from './credit-office.ts'
 import { createDepartures } from './departures.ts'
 import { createFieldTx, type FieldTx } from './field.ts'
 import { createFiscalBook, type FiscalTx } from './fiscal-book.ts'
-import { againEntry, claimEntries, holdsEntry, renewEntries } from './outbox.ts'
+import { createHabitTx, type HabitTx } from './habits.ts'
+import { createLessonTx, type LessonTx } from './learned-names.ts'
+import { createLoadTx, type LoadTx } from './loads.ts'
+import { againEntry, claimEntries, holdsEntry, postponeEntry, renewEntries } from './outbox.ts'
 import { activeOf, instanceByCode, instanceById, journalOf, overdueBy, readStandings } from './read.ts'
 import { createSeatTx, type SeatTx } from './seats.ts'
+import { createStockTx, type StockTx } from './stock.ts'
+import { createVehicleTx, type VehicleTx } from './vehicles.ts'
 
 const CACHE = { conversations: 100_000, instances: 100_000, answers: 100_000 } as const
 /** One write at a time, so that whoever comes meanwhile shares the next: larger batches cost PostgreSQL less a turn. */
 const WRITES = { most: 128, inFlight: 1 } as const
 const READS = { most: 128, inFlight: 2 } as const
 
-/** A transaction as handlers see it: the engine's writes, the nouns of the street, seats, and tax receipts. */
-export type Tx = Ledgered & { readonly departures: Departures } & FieldTx & SeatTx & FiscalTx & CreditTx
+/** A transaction as handlers see it: the engine's writes, the nouns of the street, seats, goods, loads, and tax receipts. */
+export type Tx = Ledgered & { readonly departures: Departures } & FieldTx &
+  SeatTx &
+  StockTx &
+  LoadTx &
+  VehicleTx &
+  LessonTx &
+  FiscalTx &
+  CreditTx &
+  HabitTx &
+  AgentTx
 
 /** A message id is its provider's word; with the person it cannot be somebody else's answer. */
 const answerKey = (person: string, messageId: string): string => `${person} ${messageId}`
@@ -64,7 +79,11 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
   return {
     instance,
     async commit(work) {
-      const committed = await write(work)
+      // Nobody knows whether what was cut off is written: what is remembered may be old from now on.
+      const committed = await write(work).catch((error: unknown) => {
+        forget(work)
+        throw error
+      })
       if (committed === 'done') remember(work)
       else forget(work)
       if (committed instanceof Refused) throw committed
@@ -82,12 +101,15 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
       if (standing.conversation) conversations.set(person, standing.conversation)
       return { ...standing, instance: keep(standing.instance) }
     },
+    answer: async (person, messageId) =>
+      answers.get(answerKey(person, messageId)) ?? (await read({ person, messageId })).answered,
     active: (owner: Msisdn, flow: FlowName, limit: number) => activeOf(db, flows, owner, flow, limit),
     byCode: (flow, code) => instanceByCode(db, flows, flow, code),
     journal: (ref) => journalOf(db, ref.id),
     claim: (want) => claimEntries(db, want),
     renew: (entries, until) => renewEntries(db, entries, until),
     holds: (entry) => holdsEntry(db, entry),
+    postpone: (entry, at) => postponeEntry(db, entry, at),
     again: (entry, at, why, dead) => againEntry(db, entry, at, why, dead),
     overdue: (now, limit) => overdueBy(db, flows, now, limit),
     async transact(work) {
@@ -97,10 +119,17 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
           work({
             ...createFieldTx(trx),
             ...createSeatTx(trx),
+            ...createAgentTx(trx),
+            ...createLessonTx(trx),
+            ...createHabitTx(trx),
+            ...createLoadTx(trx),
+            ...createVehicleTx(trx),
+            ...createStockTx(trx),
             departures: createDepartures(trx),
             receipts: createFiscalBook(trx),
             credit: createCreditOffice(trx),
             instance: (ref) => instanceById(trx, flows, ref.id),
+            journal: (ref) => journalOf(trx, ref.id),
             async commit(one) {
               const [committed = 'stale'] = await commitBatch(trx, [one])
               if (committed === 'done') written.push(one)

@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import type { Instant } from '../../core/base/clock.ts'
 import type { Db } from './connect.ts'
+import { AGENT_RULES } from './verify-agents.ts'
 import { CREDIT_RULES } from './verify-credit.ts'
 import { type Finding, RULES } from './verify-rules.ts'
 import { SEAT_RULES } from './verify-seats.ts'
+import { STOCK_RULES } from './verify-stock.ts'
 
 export type { Finding } from './verify-rules.ts'
+
+const ALL = [...RULES, ...CREDIT_RULES, ...SEAT_RULES, ...STOCK_RULES, ...AGENT_RULES]
 
 const EXAMPLES = 5
 /** The whole of the books is read. */
@@ -31,7 +35,7 @@ export const reading = <T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> =>
 export const verify = (db: Db, now: Instant): Promise<Finding[]> =>
   reading(db, async (trx) => {
     const findings: Finding[] = []
-    for (const { rule, weight, of, broken } of [...RULES, ...CREDIT_RULES, ...SEAT_RULES]) {
+    for (const { rule, weight, of, broken } of ALL) {
       const [{ n: cases }] = counted.parse(await trx.raw(of)).rows
       const text = `select it, count(*) over () as n from (${broken}) broken limit ${EXAMPLES}`
       const { rows } = named.parse(await trx.raw(text, { now }))

@@ -33,6 +33,7 @@ const WAITING = `
     or i.flow = 'escrow' and i.state = 'disputed'
     or i.flow = 'invoice' and i.state = 'collecting'
     or i.flow = 'tracking' and i.state in ('assigned', 'underway') and (i.context->'wrongCodes')::int >= :wrongCodes
+    or i.flow = 'tracking' and i.state = 'waiting' and (i.context->'searches')::int >= :searches
   order by since, i.id limit :limit`
 
 // Whoever moves it on, an escrow or the journey itself, was begun for the same.
@@ -44,10 +45,10 @@ const unearnedRows = z.object({ rows: z.tuple([z.object({ minor: z.int() })]) })
 /** What waits for a person, read past every memory. No index knows states: one would be touched by every hop. */
 export const createWaitingRoom = (db: Db): WaitingRoom => ({
   waiting: (limit) =>
-    reading(
-      db,
-      async (trx) => waitingRows.parse(await trx.raw(WAITING, { limit, wrongCodes: LIMITS.wrongCodes })).rows,
-    ),
+    reading(db, async (trx) => {
+      const { wrongCodes, searches } = LIMITS
+      return waitingRows.parse(await trx.raw(WAITING, { limit, wrongCodes, searches })).rows
+    }),
   putAside: (limit) => deadEntries(db, limit),
   unearnedMinor: (root) =>
     reading(db, async (trx) => unearnedRows.parse(await trx.raw(UNEARNED, { root })).rows[0].minor),

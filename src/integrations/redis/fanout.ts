@@ -57,7 +57,7 @@ export function createFanout({ redis, log }: { redis: Redis | null; log: Log }):
 
 /** A subscribed connection takes no other command. */
 function listen(redis: Redis, hear: (text: string) => void): Redis {
-  const ear = redis.duplicate({ enableAutoPipelining: false })
+  const ear = redis.duplicate()
   // The commanding connection tells of the same trouble.
   ear.on('error', () => {})
   ear.on('ready', () => {

@@ -17,7 +17,6 @@ export async function connectRedis(url: string, log: Log): Promise<Redis> {
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
     enableOfflineQueue: false,
-    enableAutoPipelining: true,
     maxRetriesPerRequest: 1,
     autoResendUnfulfilledCommands: false,
     retryStrategy: (tries) => Math.min(RETRY_MIN_MS * 2 ** Math.min(tries - 1, 10), RETRY_MAX_MS),

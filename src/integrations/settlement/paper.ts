@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit'
+import type PDFDocument from 'pdfkit'
 import type { Instant } from '../../core/base/clock.ts'
 
 /** Points, 72 to the inch. */
@@ -20,7 +20,9 @@ export async function paper(
   { title, at, lines }: Head,
   write: (row: WriteRow, boldRow: WriteRow) => void,
 ): Promise<Buffer> {
-  const page = new PDFDocument({
+  // Loaded with the first sheet: most processes never draw one.
+  const { default: Document } = await import('pdfkit')
+  const page = new Document({
     size: 'A4',
     margin: MARGIN,
     info: { Title: title, CreationDate: new Date(at) },

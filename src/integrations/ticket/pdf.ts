@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit'
+import type PDFDocument from 'pdfkit'
 import { create } from 'qrcode'
 import { localTime } from '../../core/base/calendar.ts'
 import { formatMoney } from '../../core/base/money.ts'
@@ -16,6 +16,7 @@ const WORDS = {
   en: { seats: 'Seats', names: 'Travellers', bus: 'Bus', code: 'Code', price: 'Price' },
   fr: { seats: 'Places', names: 'Voyageurs', bus: 'Autocar', code: 'Code', price: 'Prix' },
   rw: { seats: 'Imyanya', names: 'Abagenzi', bus: 'Bisi', code: 'Kode', price: 'Igiciro' },
+  sw: { seats: 'Viti', names: 'Wasafiri', bus: 'Basi', code: 'Namba', price: 'Bei' },
 } as const
 
 const isSpoken = (language: string): language is keyof typeof WORDS => Object.hasOwn(WORDS, language)
@@ -30,7 +31,9 @@ type Page = InstanceType<typeof PDFDocument>
  */
 export async function ticketPdf(ticket: Ticket, language: string): Promise<Buffer> {
   const digits = ticketDigits(ticket.code, ticket.proof)
-  const page = new PDFDocument({
+  // Loaded with the first sheet: most processes never draw one.
+  const { default: Document } = await import('pdfkit')
+  const page = new Document({
     size: 'A6',
     margin: MARGIN,
     info: { Title: `Inzira ${ticket.code}`, CreationDate: new Date(ticket.soldAt) },

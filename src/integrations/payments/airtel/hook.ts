@@ -69,7 +69,10 @@ function rawTransaction(raw: string): string | undefined {
   if (!from) return undefined
   const start = from.index + from[0].length
   let depth = 0
-  for (const token of raw.slice(start).matchAll(/"(?:\\.|[^"\\])*"|[{}]/g)) {
+  let inText = false
+  for (const token of raw.slice(start).matchAll(/\\[\s\S]|["{}]/g)) {
+    if (token[0] === '"') inText = !inText
+    if (inText) continue
     if (token[0] === '{') depth += 1
     if (token[0] === '}') depth -= 1
     if (depth === 0) return raw.slice(start, start + token.index + 1)

@@ -1,7 +1,7 @@
-import type { PutAside, WaitingRoom } from '../core/pay/waiting.ts'
-import type { Happening } from '../core/run/flow.ts'
-import type { Run } from '../core/run/run.ts'
-import { paymentContext } from '../flows/payment/model.ts'
+import type { PutAside, WaitingRoom } from './core/pay/waiting.ts'
+import type { Happening } from './core/run/flow.ts'
+import type { Run } from './core/run/run.ts'
+import { paymentContext } from './flows/payment/model.ts'
 
 /** What became of a decision, in words for the one who made it. */
 export type Ruling = { readonly isDone: boolean; readonly text: string }
@@ -98,12 +98,58 @@ export const arrived = (
     event: { type: 'RULE', arrived: hasArrived, by, why },
   })
 
-/** What should have left does not: whoever has seats on it is paid back. */
-export const calledOff = (run: Run, id: string, by: string, why: string): Promise<Ruling> =>
+const UNNAMED = 'a name is needed'
+
+/** What is packed, and nobody was found to bring it: somebody is sought once more. */
+export const seek = (run: Run, id: string, by: string): Promise<Ruling> =>
   rule(run, {
-    ...{ flow: 'tracking', id, by, verb: 'call off', event: { type: 'CALLED_OFF', by, why } },
+    ...{ flow: 'tracking', id, by, verb: 'seek', event: { type: 'SEEK', by } },
+    ...{ from: ['waiting'], unless: UNNAMED },
+  })
+
+/** Nobody brings it: it is not sold, and what was paid goes back. */
+export const giveUp = (run: Run, id: string, by: string, why: string): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: 'tracking', id, by, verb: 'give up', event: { type: 'GIVE_UP', by, why } },
+    ...{ from: ['waiting'], unless: UNNAMED },
+  })
+
+/** What should have left does not: whoever has seats on it is asked whether they leave by another, or paid back. */
+const calledOff = (run: Run, id: string, departure: string, by: string, why: string): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: 'tracking', id, by, verb: 'call off', event: { type: 'CALLED_OFF', departure, by, why } },
     ...{ from: ['assigned'], unless: 'nobody has seats by it' },
   })
+
+/** What leaves at another time: whoever has seats on it is told when. */
+const delayed = (run: Run, id: string, departure: string, by: string, why: string): Promise<Ruling> =>
+  rule(run, {
+    ...{ flow: 'tracking', id, by, verb: 'delay', event: { type: 'DELAYED', departure, by, why } },
+    ...{ from: ['assigned'], unless: 'nobody has seats by it' },
+  })
+
+/** Rules on many, one after another. @returns how many it reached */
+const reached = async (ids: readonly string[], ruling: (id: string) => Promise<Ruling>): Promise<number> => {
+  let count = 0
+  for (const id of ids) if ((await ruling(id)).isDone) count += 1
+  return count
+}
+
+type ForMany = (
+  run: Run,
+  departure: string,
+  journeys: readonly string[],
+  by: string,
+  why: string,
+) => Promise<number>
+
+/** Tells everybody who has seats on it when it leaves. Said again, only who does not know is told. @returns how many it reached */
+export const delayedFor: ForMany = (run, departure, journeys, by, why) =>
+  reached(journeys, (id) => delayed(run, id, departure, by, why))
+
+/** Tells everybody who has seats on it. Said again, it reaches whoever it did not reach. @returns how many it reached */
+export const calledOffFor: ForMany = (run, departure, journeys, by, why) =>
+  reached(journeys, (id) => calledOff(run, id, departure, by, why))
 
 /**
  * Gives back, by hand and at our own cost, a fare that was earned, all of it or a part in minor units. What is not yet

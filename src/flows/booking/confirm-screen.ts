@@ -1,0 +1,52 @@
+import { formatMoney } from '../../core/base/money.ts'
+import type { Option } from '../../core/talk/prompt.ts'
+import { choice } from '../lines/field.ts'
+import { lineOf } from '../lines/index.ts'
+import { render, say } from '../words/index.ts'
+import { isToPost } from './board.ts'
+import { mayAskMore } from './changes.ts'
+import { type Draw, no, yes } from './drawing.ts'
+import { explained, mayAskWhy } from './explaining.ts'
+import { priceOf } from './facts.ts'
+import type { BookingContext } from './model.ts'
+
+/** What people call it. */
+const CASH = ['cash', 'in cash', 'mu ntoki', 'en espèces', 'en especes', 'taslimu', 'نقدا', 'نقد']
+const inCash = ({ line }: BookingContext, language: string): Option[] => {
+  const { besides, words } = lineOf(line)
+  const key = words.yesCash
+  return key && besides?.includes('cash')
+    ? [choice('cash', key, render({ key, args: {} }, language), ...CASH)]
+    : []
+}
+/** What may be said to a price. */
+const toThePrice = (context: BookingContext, language: string): Option[] => [
+  yes(language),
+  ...inCash(context, language),
+  ...(mayAskMore(context) ? [choice('more', 'addMore', say(language, 'addMore'), 'more')] : []),
+  ...(mayAskWhy(context) ? [choice('why', 'askWhy', say(language, 'askWhy'))] : []),
+  no(language),
+]
+
+/** What is being booked, in a few words. */
+export const summaryOf = (context: BookingContext, language: string): string =>
+  render(lineOf(context.line).summary(context.given), language)
+
+/** Who, what and for how much; above it how that is made up, where they asked. */
+export const confirming: Draw = (context, language) => {
+  const summary = summaryOf(context, language)
+  const { agent, code, problem } = context
+  const isAsked = agent !== null && agent.stage !== 'agreed'
+  const post = isAsked ? 'pricesAsked' : 'askPrices'
+  const price = isToPost(context) ? say(language, post) : formatMoney(priceOf(context))
+  const question = isAsked
+    ? say(language, 'confirmFor', { agent: agent.name, code, summary, price })
+    : say(language, 'confirm', { summary, price })
+  const lines = problem === 'priceMade' ? explained(context, language) : null
+  return {
+    kind: 'choose',
+    id: 'confirm',
+    say: lines === null ? question : say(language, 'priceMade', { lines, question }),
+    options: toThePrice(context, language),
+  }
+}

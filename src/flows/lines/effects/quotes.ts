@@ -1,0 +1,129 @@
+import { share } from '../../../core/base/money.ts'
+import type { Msisdn } from '../../../core/base/phone.ts'
+import { type Position, roadMetres } from '../../../core/move/places.ts'
+import type { Happening } from '../../../core/run/flow.ts'
+import { fareOf } from '../../../core/sell/fare.ts'
+import { basketPrice } from '../../../core/sell/pricing.ts'
+import { seatPrice } from '../../../core/sell/seat-price.ts'
+import type { Departure } from '../../../core/sell/seats.ts'
+import { travellersIn } from '../bus.ts'
+import { type Given, given } from '../field.ts'
+import { lineOf } from '../index.ts'
+import type { Price } from '../line.ts'
+import { basketIn } from '../order.ts'
+import { positionIn } from './look-ups.ts'
+import type { LineWorld } from './world.ts'
+
+/** A price is good for this long; a later yes is asked again. */
+const QUOTE_MS = 600_000
+
+/** What it costs now, by the line's policy. */
+export async function quoteFor(
+  world: LineWorld,
+  line: string,
+  said: Given,
+  owner?: Msisdn,
+): Promise<Happening> {
+  const now = world.clock.now()
+  if (await world.till?.mustStop(now)) return UNQUOTED
+  return QUOTES[lineOf(line).price](world, { line, said, now, ...(owner && { owner }) })
+}
+
+type Asked = { readonly line: string; readonly said: Given; readonly now: number; readonly owner?: Msisdn }
+
+const QUOTES: Readonly<Record<Price, (world: LineWorld, asked: Asked) => Promise<Happening>>> = {
+  tariff: tariffQuote,
+  seats: seatQuote,
+  // Nobody but carriers knows.
+  offers: async () => UNQUOTED,
+  basket: basketQuote,
+}
+
+const UNQUOTED: Happening = { type: 'UNQUOTED' }
+
+async function tariffQuote({ places, tariffs }: LineWorld, { line, said, now }: Asked): Promise<Happening> {
+  const where = async (field: string) => {
+    const value = given(said, field)?.value ?? ''
+    return positionIn(value) ?? (await places.byId(value))
+  }
+  const [from, to, dated] = await Promise.all([where('from'), where('to'), tariffs.inForce(line, now)])
+  const rules = dated ?? lineOf(line).tariff
+  // What is brought to a place has no other end.
+  const isWay = given(said, 'to') !== undefined
+  if (!from || !rules || (isWay && !to)) return UNQUOTED
+  const metres = to ? roadMetres(from, to) : 0
+  const { lines, amountMinor, currency } = fareOf(rules, metres, given(said, 'weight')?.value)
+  const price = { amountMinor, currency }
+  const near = { lat: from.lat, lng: from.lng }
+  return quoted({ price, lines, metres, near, commissionBp: rules.commissionBp }, now)
+}
+
+async function seatQuote({ departures }: LineWorld, { said, now }: Asked): Promise<Happening> {
+  const [id, from, to] = ['departure', 'from', 'to'].map((field) => given(said, field)?.value ?? '')
+  const bus = id && from && to ? await departures.find(id, from, to) : null
+  if (!bus || bus.leavesAt <= now) return UNQUOTED
+  const { lines, amountMinor } = seatPrice(bus, travellersIn(said), now)
+  const price = { amountMinor, currency: bus.currency }
+  // Nobody comes to where it leaves from.
+  const near = { lat: 0, lng: 0 }
+  return quoted({ price, lines, metres: 0, near, commissionBp: bus.rules.commissionBp }, now)
+}
+
+async function basketQuote(
+  { catalogue, places }: LineWorld,
+  { said, now, owner }: Asked,
+): Promise<Happening> {
+  const seller = owner === undefined ? null : await catalogue.sellerTo(owner)
+  const value = given(said, 'to')?.value ?? ''
+  const near = positionIn(value) ?? (await places.byId(value))
+  if (!seller || owner === undefined || !near) return UNQUOTED
+  const basket = basketIn(said)
+  const numbers = basket.map(({ product }) => product)
+  const [known, rules, shop] = await Promise.all([
+    catalogue.numbered(seller.partner, numbers),
+    catalogue.rules(seller.partner, numbers),
+    catalogue.shopOf(owner),
+  ])
+  const buyer = { segment: shop?.segment ?? null, shop: shop?.id ?? null }
+  const items = basket.flatMap(({ product, count }) => {
+    const one = known.find(({ no }) => no === product)
+    return one ? [{ product, count, category: one.category, name: one.name }] : []
+  })
+  const total = items.length === basket.length ? basketPrice(rules, { ...buyer, items }, now) : null
+  if (!total) return UNQUOTED
+  const lines = total.lines.map(({ what, product, amountMinor }) => {
+    const item = items.find((one) => one.product === product)
+    return { what, amountMinor, ...(item && { of: `${item.name} x${item.count}` }) }
+  })
+  const price = { amountMinor: total.amountMinor, currency: seller.currency }
+  const goods = { id: seller.partner, amountMinor: total.amountMinor - total.feeMinor }
+  const { commissionBp } = total
+  return quoted(
+    { price, lines, metres: 0, near: { lat: near.lat, lng: near.lng }, commissionBp, seller: goods },
+    now,
+  )
+}
+
+type Priced = {
+  readonly lines: readonly { readonly what: string; readonly amountMinor: number; readonly of?: string }[]
+  readonly price: { readonly amountMinor: number; readonly currency: Departure['currency'] }
+  readonly metres: number
+  readonly seller?: { readonly id: string; readonly amountMinor: number }
+  readonly near: Position
+  readonly commissionBp: number
+}
+
+const quoted = ({ commissionBp, lines, ...quote }: Priced, now: number): Happening => ({
+  type: 'QUOTED',
+  quote: {
+    ...quote,
+    // Where goods are sold, of what their seller gets.
+    commissionMinor: share(
+      { ...quote.price, amountMinor: (quote.seller ?? quote.price).amountMinor },
+      commissionBp,
+      'down',
+    ).amountMinor,
+    lines: [...lines],
+    validUntil: now + QUOTE_MS,
+  },
+})
