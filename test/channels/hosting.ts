@@ -13,17 +13,20 @@ export type Recording = Doors & {
   readonly receipts: Receipt[]
   readonly ends: Ended[]
   readonly missed: Missed[]
+  readonly optOuts: string[]
 }
 
 /** Doors that write down what comes through them, and answer with `body` the same for the same message. */
 export function recording(body: (inbound: Inbound) => string = () => ''): Recording {
   const answers = new Map<string, string>()
   const [heard, receipts, ends, missed]: [Inbound[], Receipt[], Ended[], Missed[]] = [[], [], [], []]
+  const optOuts: string[] = []
   return {
     heard,
     receipts,
     ends,
     missed,
+    optOuts,
     async receive(inbound) {
       heard.push(inbound)
       const answer = answers.get(inbound.messageId) ?? body(inbound)
@@ -32,6 +35,9 @@ export function recording(body: (inbound: Inbound) => string = () => ''): Record
     },
     ended: async (end) => void ends.push(end),
     delivered: async (receipt) => void receipts.push(receipt),
+    introduce: async () => null,
+    acquainted: async () => {},
+    optedOut: async ({ person }) => void optOuts.push(person),
     missedCall: async (call) => void missed.push(call),
   }
 }
@@ -89,3 +95,10 @@ export const options = (
   label = (n: number) => `Stage ${String.fromCharCode(64 + n)}`,
 ): Option[] =>
   Array.from({ length: count }, (_, index) => ({ value: `stage-${count - index}`, label: label(index + 1) }))
+
+const unasked = (): Promise<never> => Promise.reject(new Error('nothing comes without a number here'))
+/** What a carrier's wire needs, where there is none. */
+export const unnumbering = {
+  numbering: { idOf: unasked, expect: unasked },
+  parts: { keep: unasked, overdue: unasked, heard: unasked },
+}

@@ -39,7 +39,8 @@ export async function call(url: string, path: string, how: Call = {}): Promise<R
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   const text = await response.text()
-  const parsed = json.safeParse(text === '' ? {} : JSON.parse(text)).data ?? {}
+  const isJson = response.headers.get('content-type')?.includes('json') === true
+  const parsed = json.safeParse(isJson ? JSON.parse(text) : {}).data ?? {}
   return {
     status: response.status,
     headers: response.headers,

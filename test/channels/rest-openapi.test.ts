@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
 import { routesOf } from '../../src/channels/rest/index.ts'
+import { LINES } from '../../src/flows/lines/index.ts'
 import { type Call, caller, owing, paying } from './rest-client.ts'
 import { type Stage, stage } from './rest-stage.ts'
 
@@ -31,14 +32,39 @@ const CONTRACT = [
   'get /v1/bookings/{id}',
   'get /v1/bookings/{id}/ticket',
   'post /v1/bookings/{id}/answer',
+  'post /v1/bookings/{id}/counter',
   'post /v1/bookings/{id}/cancel',
   'post /v1/bookings/{id}/rate',
   'get /v1/payments/{id}',
   'get /v1/invoices',
   'get /v1/invoices/{id}',
   'post /v1/invoices/{id}/pay',
+  'get /v1/loads',
+  'post /v1/loads/{code}/bids',
+  'post /v1/loads/{code}/bids/withdraw',
   'get /v1/places',
+  'get /v1/languages',
   'post /v1/drivers/me/position',
+  'get /v1/partners',
+  'get /v1/partners/{partner}/routes',
+  'post /v1/partners/{partner}/routes/{id}/prices',
+  'get /v1/partners/{partner}/departures',
+  'post /v1/partners/{partner}/departures',
+  'post /v1/partners/{partner}/departures/{id}/call-off',
+  'get /v1/partners/{partner}/departures/{id}/bookings',
+  'get /v1/partners/{partner}/vehicles',
+  'post /v1/partners/{partner}/vehicles',
+  'post /v1/partners/{partner}/vehicles/{id}/retire',
+  'post /v1/partners/{partner}/vehicles/{id}/papers',
+  'post /v1/partners/{partner}/vehicles/{id}/papers/{paper}/review',
+  'get /v1/partners/{partner}/earnings',
+  'get /v1/partners/{partner}/statements/{week}',
+  'get /v1/partners/{partner}/statements/{week}/page',
+  'get /v1/partners/{partner}/members',
+  'post /v1/partners/{partner}/members',
+  'post /v1/partners/{partner}/members/{id}/dismiss',
+  'post /v1/partners/{partner}/members/{id}/pay',
+  'get /v1/partners/{partner}/changes',
 ]
 
 describe('REST: the description', function () {
@@ -64,7 +90,7 @@ describe('REST: the description', function () {
   it('says of each route what the route does', async () => {
     const { paths } = await described()
     for (const route of routesOf(house.parts)) {
-      const told = paths[route.path.replace(':id', '{id}')]?.[route.method]
+      const told = paths[route.path.replace(/:(\w+)/g, '{$1}')]?.[route.method]
       assert.ok(told, route.name)
       assert.equal(told.operationId, route.name)
       assert.equal(told.security.length, route.who === 'anyone' ? 0 : 1)
@@ -74,7 +100,7 @@ describe('REST: the description', function () {
       )
       assert.equal(
         told.parameters.some((one) => one.in === 'path'),
-        route.path.includes(':id'),
+        route.path.includes(':'),
       )
       assert.equal(told.requestBody !== undefined, route.takes.shape.body !== undefined)
       assert.ok(told.responses[route.status] && told.responses['400'] && told.responses['429'])
@@ -94,16 +120,22 @@ describe('REST: the description', function () {
           ),
           additionalProperties: false,
         },
+        for: {
+          type: 'string',
+          maxLength: 24,
+          description: 'Whom an agent books for; they are asked to confirm on their own phone.',
+        },
       },
       required: ['line'],
       additionalProperties: false,
     })
     assert.deepEqual(paths['/v1/bookings']?.post?.requestBody?.content['application/json'].schema, {
-      oneOf: [
-        body('ride', ['from', 'to']),
-        body('parcel', ['from', 'to', 'receiver', 'weight']),
-        body('bus', ['from', 'to', 'departure', 'travellers']),
-      ],
+      oneOf: LINES.map(({ id, fields, asides = [] }) =>
+        body(
+          id,
+          [...fields, ...asides].map((field) => field.id),
+        ),
+      ),
     })
   })
 

@@ -18,11 +18,11 @@ import { RATES } from '../../src/core/people/rates.ts'
 import { createTokens } from '../../src/core/people/token.ts'
 import { Drain } from '../../src/core/run/drain.ts'
 import { Run } from '../../src/core/run/run.ts'
+import { createTurns } from '../../src/core/run/turns.ts'
 import { LANES } from '../../src/core/run/work.ts'
 import type { ChannelName } from '../../src/core/talk/channel.ts'
 import { Gateway } from '../../src/core/talk/gateway.ts'
 import { Messenger } from '../../src/core/talk/messenger.ts'
-import { createTurns } from '../../src/core/talk/turns.ts'
 import { bookingDesk, bookingOf } from '../../src/flows/booking/describe.ts'
 import { createHandlers } from '../../src/flows/handlers.ts'
 import { flows } from '../../src/flows/index.ts'
@@ -31,19 +31,21 @@ import { createScript } from '../../src/flows/menu.ts'
 import { paymentTill } from '../../src/flows/payment/describe.ts'
 import { createHouse } from '../../src/house.ts'
 import { createAccess } from '../../src/integrations/postgres/access.ts'
+import { createAgents } from '../../src/integrations/postgres/agents.ts'
 import { createBookings, createInvoices, createPayments } from '../../src/integrations/postgres/bookings.ts'
 import { createCodes } from '../../src/integrations/postgres/codes.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
-import { createDepartures } from '../../src/integrations/postgres/departures.ts'
 import { createDrivers } from '../../src/integrations/postgres/field.ts'
 import { createOnce } from '../../src/integrations/postgres/idempotency.ts'
+import { createLoads } from '../../src/integrations/postgres/loads.ts'
 import { createMessages } from '../../src/integrations/postgres/messages.ts'
-import { createPlaces, createTariffs } from '../../src/integrations/postgres/places.ts'
+import { createNouns } from '../../src/integrations/postgres/nouns.ts'
 import { createStore, type Tx } from '../../src/integrations/postgres/store.ts'
 import { createFanout } from '../../src/integrations/redis/fanout.ts'
 import { connectRedis } from '../../src/integrations/redis/index.ts'
 import { createLimits } from '../../src/integrations/redis/limits.ts'
 import { ticketPdf } from '../../src/integrations/ticket/pdf.ts'
+import { createOffice } from '../../src/office.ts'
 import { freshDatabase, redisUrl } from '../support/servers.ts'
 import { prepare } from '../support/world.ts'
 
@@ -55,6 +57,7 @@ const GENEROUS: RestParts['rates'] = {
   all: { ...RATES.all, points: 100_000 },
   auth: { ...RATES.auth, points: 100_000 },
   book: { ...RATES.book, points: 100_000 },
+  office: { ...RATES.office, points: 100_000 },
 }
 
 export type Stage = {
@@ -90,9 +93,18 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
   const redis = await connectRedis(await redisUrl(), silent)
   const ids = newIds(() => clock.now())
   const store = createStore(db, flows)
-  const [places, drivers] = [createPlaces(db), createDrivers(db)]
+  const [nouns, drivers] = [createNouns(db), createDrivers(db)]
+  const { places } = nouns
   const script = createScript('*384*77#', 'en')
-  const house = createHouse({ store, drivers, places, code: createCodes(db) })
+  const [agents, loads] = [createAgents(db), createLoads(db)]
+  const house = createHouse({
+    ...nouns,
+    store,
+    drivers,
+    agents,
+    loads,
+    code: createCodes(db),
+  })
   const bookings = createBookings(db, flows)
   const fanout = createFanout({ redis, log: silent })
   const crier = createCrier({
@@ -107,9 +119,7 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
   })
   const handlers = createHandlers(
     {
-      places,
-      tariffs: createTariffs(db),
-      departures: createDepartures(db),
+      ...nouns,
       providers: [],
       refundLimitMinor: 100_000,
       zone: 'Africa/Kigali',
@@ -120,7 +130,15 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
   )
   const onCommitted = crier.changed
   const run = new Run<Tx>({ store, flows, handlers, clock, ids, log, onCommitted })
-  const messenger = new Messenger({ run, channels: {}, script, messages: createMessages(db), clock, log })
+  const messenger = new Messenger({
+    run,
+    channels: {},
+    script,
+    messages: createMessages(db),
+    guards: [],
+    clock,
+    log,
+  })
   const push = { codec: smsCodec, answers: 'push' } as const
   const inline = 'inline' as const
   const gateway = new Gateway({
@@ -168,7 +186,9 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
     billing: invoiceBilling,
     printTicket: ticketPdf,
     places,
+    loads,
     moved: crier.moved,
+    office: createOffice(db, run, clock, 'Africa/Kigali'),
     once: createOnce(db),
     take,
     rates: { ...GENEROUS, ...wishes.rates },
@@ -208,7 +228,7 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
         at: clock.now(),
       }),
     async settle() {
-      const spoken = new Set(['message', 'bulk'])
+      const spoken = new Set(['urgent', 'message', 'bulk'])
       const lanes = LANES.filter((lane) => !spoken.has(lane))
       for (let round = 0; round < 50; round += 1) {
         const taken = await Promise.all(lanes.map((lane) => drain.drain({ lane })))

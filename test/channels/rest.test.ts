@@ -287,6 +287,7 @@ describe('REST', function () {
         say: 'Moto Remera -> Kacyiru\nRWF 890',
         options: [
           { value: 'yes', label: 'Yes' },
+          { value: 'cash', label: 'Yes, in cash' },
           { value: 'no', label: 'No' },
         ],
       })
@@ -317,6 +318,7 @@ describe('REST', function () {
         'price',
         'payment',
         'paid',
+        'agent',
         'paymentId',
         'driver',
         'passage',
@@ -344,7 +346,7 @@ describe('REST', function () {
       assert.equal(options.length, 5)
       assert.deepEqual((await answer(options[1]?.value ?? '')).given, { from: options[1]?.label })
       const lost = await answer('Atlantis of the deep')
-      assert.deepEqual([lost.state, lost.error], ['asking', 'We do not know that place.'])
+      assert.deepEqual([lost.state, lost.error], ['asking', 'We do not know that place. Which area?'])
       assert.deepEqual((await answer('back')).given, {})
       assert.deepEqual((await answer('101')).given, { from: 'Nyabugogo' }, 'a stage number, not an option')
       assert.equal((await answer('Kacyiru')).state, 'confirming')
@@ -375,8 +377,9 @@ describe('REST', function () {
     it('refuses what means nothing now, says what would, and stays as it was', async () => {
       const by = await caller(house)
       const { id, seq } = await by.done('/v1/bookings', RIDE)
-      const yesNo = [
+      const toThePrice = [
         { value: 'yes', label: 'Yes' },
+        { value: 'cash', label: 'Yes, in cash' },
         { value: 'no', label: 'No' },
       ]
       for (const [path, body] of [
@@ -387,7 +390,7 @@ describe('REST', function () {
         const refused = await by.call(`/v1/bookings/${id}/${path}`, { body })
         assert.deepEqual(
           [refused.status, refused.body.code, refused.body.options],
-          [409, 'not_applicable', yesNo],
+          [409, 'not_applicable', toThePrice],
         )
       }
       assert.equal((await by.call(`/v1/bookings/${id}`)).data.seq, seq, 'nothing was written')

@@ -5,7 +5,7 @@ import { readConfig } from '../../src/core/base/config.ts'
 import { septets } from '../../src/core/talk/gsm7.ts'
 import { createProviders } from '../../src/providers.ts'
 import { createClaims, noCredit } from '../payments/claims.ts'
-import { noting, recording } from './hosting.ts'
+import { noting, recording, unnumbering } from './hosting.ts'
 import { type Host, host } from './simulated.ts'
 
 const CUSTOMER = '+250788000001'
@@ -29,7 +29,7 @@ describe('somebody who waits for an answer, while we fail,', () => {
     const { channels } = createProviders(
       readConfig({ DEFAULT_LANGUAGE: language }),
       'http://inzira.test',
-      { claims: createClaims(), credit: noCredit },
+      { claims: createClaims(), credit: noCredit, ...unnumbering },
       systemClock,
       log,
     )

@@ -94,7 +94,7 @@ describe('settings', () => {
     ['REDIS_URL', 'cache', 'localhost:6379', 'redis:', 'redis:///0', 'http://cache'],
     ['PUBLIC_URL', 'inzira', 'localhost:3000', 'https:', 'ftp://inzira.rw'],
     ['PROXIES', '6', '-1'],
-    ['DEFAULT_LANGUAGE', 'sw'],
+    ['DEFAULT_LANGUAGE', 'de'],
     ['DIAL_CODE', '384', '*384', '384#', '*38a#'],
     ['WHATSAPP', 'on'],
     ['AT_SMS_URL', 'x', 'localhost:3900'],
@@ -118,12 +118,31 @@ describe('settings', () => {
     for (const value of values)
       it(`${name} may be ${value}`, () => assert.equal(setting(name, { [name]: value }), value))
 
-  const names = [...Object.keys(readConfig({})), ...bad.map(([name]) => name), 'LOG_FILE', 'CHROME_BIN']
+  const settings = Object.keys(readConfig({})).filter((name) => name !== 'RENEWED')
+  const names = [...settings, ...bad.map(([name]) => name), 'LOG_FILE', 'CHROME_BIN']
   for (const name of new Set(names))
     it(`${name} may be left out, but not be empty`, () => {
       for (const value of ['', ' ', '\t\n']) refused({ [name]: value }, name, /^is empty/)
       assert.deepEqual(setting(name, { [name]: undefined }), setting(name, {}))
     })
+})
+
+describe('aggregators of USSD', () => {
+  it('are one where nothing is said, and all of them in a demo', () => {
+    assert.deepEqual(readConfig({ NODE_ENV: 'test' }).USSD_GATEWAYS, ['africastalking'])
+    assert.ok(readConfig({}).USSD_GATEWAYS.length > 10)
+  })
+
+  it('are those that are named', () =>
+    assert.deepEqual(readConfig({ USSD_GATEWAYS: 'nalo, hubtel' }).USSD_GATEWAYS, ['nalo', 'hubtel']))
+
+  for (const [name, value] of [
+    ['USSD_GATEWAYS', 'nobody'],
+    ['USSD_CODES', '928'],
+    ['USSD_CODES', '*928*1#,'],
+  ] as const)
+    it(`${name} may not be ${value}`, () =>
+      assert.throws(() => readConfig({ [name]: value }), new RegExp(name)))
 })
 
 describe('settings in production', () => {
@@ -136,6 +155,23 @@ describe('settings in production', () => {
     for (const value of [undefined, 'dev', SECRET.slice(1)])
       it(`refuse ${value ?? 'no'} ${name}`, () =>
         refused({ ...PRODUCTION, [name]: value }, name, /128 random bits/))
+
+  for (const name of ['HOOK_SECRET', 'USSD_SECRET'])
+    it(`refuse an older ${name} that could be guessed`, () =>
+      refused({ ...PRODUCTION, [name]: `${SECRET},hunter2` }, name, /128 random bits/))
+
+  it('keep the older secret open beside the new one', () => {
+    const now = 'f'.repeat(22)
+    const config = readConfig({ ...PRODUCTION, HOOK_SECRET: `${now},${SECRET}`, USSD_SECRET: `${SECRET}u` })
+    assert.deepEqual(
+      config.RENEWED.map(({ path, ...one }) => [path, one.was, one.now]),
+      ['payments', 'sms', 'voice'].map((doors) => [`/hooks/${doors}/`, SECRET, now]),
+    )
+    assert.deepEqual([config.HOOK_SECRET, config.SMS_SECRET, config.USSD_SECRET], [now, now, `${SECRET}u`])
+  })
+
+  it('refuse the password of a sandbox, where screens go by it', () =>
+    refused({ ...PRODUCTION, USSD_GATEWAYS: 'ideamart' }, 'IDEAMART_PASSWORD', /development value/))
 
   it('do not print a secret that is too short', () =>
     assert.throws(() => readConfig({ ...PRODUCTION, HOOK_SECRET: 'hunter2' }), /^(?!.*hunter2)/))
@@ -214,6 +250,8 @@ describe('ways to pay', () => {
   }
 
   it('are offered in the order given, those that we know', () => {
+    assert.deepEqual(readConfig({}).PAYMENTS, ['mtn', 'satim', 'stripe'])
+    assert.deepEqual(readConfig({ NODE_ENV: 'test' }).PAYMENTS, ['mtn'])
     assert.deepEqual(readConfig({ PAYMENTS: 'airtel, mtn' }).PAYMENTS, ['airtel', 'mtn'])
     assert.throws(() => readConfig({ PAYMENTS: 'mtn,cowries' }), /^Error: PAYMENTS/)
   })
@@ -226,5 +264,113 @@ describe('ways to pay', () => {
       () => readConfig({ ...production, ...open }),
       /^Error: AIRTEL_CLIENT_SECRET: production may not/,
     )
+  })
+})
+
+describe('what may be said', () => {
+  it('is texted where we have a market, without a limit, and on WhatsApp to whom wrote lately', () => {
+    const config = readConfig({})
+    assert.deepEqual(config.SMS_NUMBERS, ['+250', '+213', '+254', '+234', '+92'])
+    assert.deepEqual([config.SMS_SPEND_A_DAY, config.WHATSAPP_TEMPLATES], [{}, {}])
+  })
+  it('costs so much a day, in a country’s own money', () => {
+    assert.deepEqual(readConfig({ SMS_SPEND_A_DAY: 'RW=RWF 50000, KE=KES 2000.50' }).SMS_SPEND_A_DAY, {
+      RW: { amountMinor: 50_000, currency: 'RWF' },
+      KE: { amountMinor: 200_050, currency: 'KES' },
+    })
+    for (const wrong of ['RWF 50000', 'RW=50000', 'RW=RWF 0.5', 'RW=XYZ 5', 'RW=RWF 5,'])
+      assert.throws(() => readConfig({ SMS_SPEND_A_DAY: wrong }), /SMS_SPEND_A_DAY: must be as/)
+  })
+  it('is a template by what it is for and the language', () => {
+    assert.deepEqual(
+      readConfig({ WHATSAPP_TEMPLATES: 'booking.en=news,offer.rw=akazi' }).WHATSAPP_TEMPLATES,
+      {
+        'booking.en': 'news',
+        'offer.rw': 'akazi',
+      },
+    )
+    for (const wrong of ['booking=news', 'booking.en=', 'booking.en=News!'])
+      assert.throws(() => readConfig({ WHATSAPP_TEMPLATES: wrong }), /WHATSAPP_TEMPLATES: must be as/)
+  })
+})
+
+describe('one-time codes', () => {
+  it("go to the operator's own country, and in the demo to every country it sells in", () => {
+    assert.deepEqual(readConfig(PRODUCTION).OTP_NUMBERS, ['+250'])
+    assert.deepEqual(readConfig({ NODE_ENV: 'test' }).OTP_NUMBERS, ['+250'])
+    assert.deepEqual(readConfig({}).OTP_NUMBERS, ['+250', '+213', '+92', '+234'])
+  })
+
+  it('go where they are told to', () => {
+    assert.deepEqual(readConfig({ ...PRODUCTION, OTP_NUMBERS: '+250, +254' }).OTP_NUMBERS, ['+250', '+254'])
+    for (const [value, at] of Object.entries({ '250': 0, '+250,': 1, all: 0 }))
+      refused({ OTP_NUMBERS: value }, `OTP_NUMBERS.${at}`)
+  })
+})
+
+describe('a line to a carrier', () => {
+  const own = {
+    ...PRODUCTION,
+    SMS_GATEWAY: 'smpp',
+    SMPP_URL: 'ssmpp://smsc.example:3550',
+    SMPP_PASSWORD: 'own-pass',
+  }
+
+  it('is not there where nothing is said', () => {
+    const { SMS_GATEWAY, SMPP_USSD, SMPP_WINDOW, SMPP_MESSAGE_IDS, SMPP_USSD_SESSION } = readConfig({})
+    assert.deepEqual(
+      [SMS_GATEWAY, SMPP_USSD, SMPP_WINDOW, SMPP_MESSAGE_IDS, SMPP_USSD_SESSION],
+      ['africastalking', 'off', 10, 'text', 0x1383],
+    )
+  })
+
+  it('is as its carrier has it', () => {
+    const settings = {
+      SMPP_USSD_OPS: '01,12,81,02,17',
+      SMPP_USSD_SESSION: '0204',
+      SMPP_MESSAGE_IDS: 'hex-decimal',
+    }
+    const config = readConfig({ ...own, ...settings })
+    assert.deepEqual(config.SMPP_USSD_OPS, { begin: 0x01, answer: 0x12, abort: 0x81, ask: 0x02, end: 0x17 })
+    assert.equal(config.SMPP_USSD_SESSION, 0x0204)
+    assert.equal(readConfig({ SMPP_USSD_SESSION: 'source' }).SMPP_USSD_SESSION, null)
+  })
+
+  const wrong: readonly (readonly [string, string])[] = [
+    ['SMS_GATEWAY', 'pigeon'],
+    ['SMPP_URL', 'https://smsc.example'],
+    ['SMPP_URL', 'smsc.example:2775'],
+    ['SMPP_SYSTEM_ID', 'sixteen-letters!'],
+    ['SMPP_PASSWORD', 'nine-long'],
+    ['SMPP_WINDOW', '0'],
+    ['SMPP_TPS', 'many'],
+    ['SMPP_MESSAGE_IDS', 'hex'],
+    ['SMPP_USSD_OPS', '1,2,3'],
+    ['SMPP_USSD_SESSION', 'phone'],
+  ]
+  for (const [name, value] of wrong) it(`refuses ${name}=${value}`, () => refused({ [name]: value }, name))
+
+  it('needs its address and a password of its own in production', () => {
+    assert.equal(readConfig(own).SMS_GATEWAY, 'smpp')
+    refused({ ...own, SMPP_URL: undefined }, 'SMPP_URL', /must say where/)
+    refused({ ...own, SMPP_PASSWORD: 'secret' }, 'SMPP_PASSWORD', /development value/)
+    refused({ ...PRODUCTION, SMPP_USSD: 'on' }, 'SMPP_URL', /must say where/)
+  })
+})
+
+describe('who carries texts over HTTP', () => {
+  it('needs secrets of its own in production, and Infobip its host', () => {
+    const twilio = {
+      ...PRODUCTION,
+      SMS_GATEWAY: 'twilio',
+      TWILIO_ACCOUNT_SID: 'AC1',
+      TWILIO_AUTH_TOKEN: 'own',
+    }
+    assert.equal(readConfig(twilio).SMS_GATEWAY, 'twilio')
+    refused({ ...twilio, TWILIO_AUTH_TOKEN: undefined }, 'TWILIO_AUTH_TOKEN', /development value/)
+    const infobip = { ...PRODUCTION, SMS_GATEWAY: 'infobip', INFOBIP_API_KEY: 'own' }
+    assert.equal(readConfig({ ...infobip, INFOBIP_URL: 'https://x.api.infobip.com' }).SMS_GATEWAY, 'infobip')
+    refused(infobip, 'INFOBIP_URL', /must say where/)
+    refused({ ...infobip, INFOBIP_URL: 'https://x.test', INFOBIP_API_KEY: undefined }, 'INFOBIP_API_KEY')
   })
 })

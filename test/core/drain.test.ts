@@ -37,7 +37,9 @@ describe('what the outbox holds', function () {
     const booked = await one.begun()
     const { id } = await one.entryOf(booked)
     assert.equal(await one.all(), 1)
-    assert.deepEqual(told, [[{ of: 'places', text: null, owner: booked.owner, given: [] }, booked.id]])
+    assert.deepEqual(told, [
+      [{ of: 'places', text: null, owner: booked.owner, line: 'ride', given: [] }, booked.id],
+    ])
     assert.deepEqual(await one.stateOf(booked), [2, 'asking'])
     assert.equal(await one.entryOf(booked), undefined)
     assert.equal((await one.store.journal(booked)).at(-1)?.cause, id)

@@ -4,6 +4,7 @@ import { ticketDigits } from '../../src/core/sell/ticket.ts'
 import type { Intent } from '../../src/core/talk/script.ts'
 import { kigaliPlaces } from '../../src/demo/places.ts'
 import { readKeywords } from '../../src/flows/grammar.ts'
+import type { Language } from '../../src/flows/words/index.ts'
 
 const CODE = codeOf(482)
 const WRONG = String(Number(CODE) + 1)
@@ -33,10 +34,15 @@ const news = (wanted: boolean): Intent => ({ name: 'news', wanted })
 const speak = (language: string): Intent => ({ name: 'language', language })
 const stars = (given: string): Intent => ({ name: 'rate', code: CODE, stars: given })
 const menu: Intent = { name: 'menu' }
+const again: Intent = { name: 'again' }
+const save = (as: 'home' | 'work', place: string): Intent => ({ name: 'save', as, place })
 
 type Case = readonly [text: string, intent: Intent]
-const READ: Readonly<Record<'en' | 'rw' | 'fr', readonly Case[]>> = {
+const READ: Readonly<Record<Language, readonly Case[]>> = {
   en: [
+    ['Again', again],
+    ['SAVE HOME Kimironko', save('home', 'kimironko')],
+    ['save work: Kigali Heights', save('work', 'kigali heights')],
     ['RIDE Remera to Kacyiru', book('Remera', 'Kacyiru')],
     [
       '  ride   from Kicukiro Centre  TO  Mu Mujyi (Downtown) ',
@@ -109,6 +115,8 @@ const READ: Readonly<Record<'en' | 'rw' | 'fr', readonly Case[]>> = {
     ['english', speak('en')],
   ],
   rw: [
+    ['nanone', again],
+    ['Bika mu rugo Remera', save('home', 'remera')],
     ['BISI Kigali kugera Huye ejo', seats('Kigali', 'Huye', 'ejo')],
     ['moto', book()],
     ['Moto kuva Remera kugera Kacyiru', book('Remera', 'Kacyiru')],
@@ -138,6 +146,8 @@ const READ: Readonly<Record<'en' | 'rw' | 'fr', readonly Case[]>> = {
     ['Kinyarwanda', speak('rw')],
   ],
   fr: [
+    ['encore', again],
+    ['Enregistrer le travail Kacyiru', save('work', 'kacyiru')],
     ['BILLET Alger a Oran demain 8h', seats('Alger', 'Oran', 'demain 8h')],
     ['autocar de Alger à Oran le 25/12', seats('Alger', 'Oran', 'le 25/12')],
     ['course de Remera vers Kacyiru', book('Remera', 'Kacyiru')],
@@ -165,6 +175,99 @@ const READ: Readonly<Record<'en' | 'rw' | 'fr', readonly Case[]>> = {
     ['repos', shift(false)],
     ['MERCI', told('youAreWelcome')],
     ['français', speak('fr')],
+  ],
+  sw: [
+    ['tena', again],
+    ['Hifadhi nyumbani Remera', save('home', 'remera')],
+    ['BODABODA kutoka Remera hadi Kacyiru', book('Remera', 'Kacyiru')],
+    ['pikipiki Remera mpaka Kacyiru', book('Remera', 'Kacyiru')],
+    ['moto Remera kwenda Kacyiru', book('Remera', 'Kacyiru')],
+    ['BASI Kigali hadi Huye kesho', seats('Kigali', 'Huye', 'kesho')],
+    ['tiketi Nairobi hadi Mombasa tarehe 25/12', seats('Nairobi', 'Mombasa', 'tarehe 25/12')],
+    [`fuatilia ${CODE}`, track(CODE)],
+    [`GHAIRI ${CODE}`, cancel(CODE)],
+    [`lipa ${CODE}`, pay(CODE)],
+    [`nyota ${CODE} 4`, stars('4')],
+    ['Msaada', told('help')],
+    ['Habari', menu],
+    ['acha', news(false)],
+    ['anza', news(true)],
+    [`anza ${CODE} 7306`, job('aboard', '7306')],
+    [`NDIYO ${CODE}`, job('yes')],
+    [`hapana ${CODE}`, job('no')],
+    [`nimefika ${CODE}`, job('here')],
+    [`nimechukua ${CODE}`, job('collected')],
+    [`nimemaliza ${CODE}`, job('done')],
+    [`siwezi ${CODE}`, job('drop')],
+    [`rudisha ${CODE}`, job('return')],
+    [`nimerudisha ${CODE} 5150`, job('returned', '5150')],
+    ['kazini Remera', shift(true, 'Remera')],
+    ['pumzika', shift(false)],
+    ['Asante sana!', told('youAreWelcome')],
+    ['Kiswahili', speak('sw')],
+  ],
+  ar: [
+    ['مجددا', again],
+    ['احفظ البيت Kimironko', save('home', 'kimironko')],
+    ['رحلة من Remera إلى Kacyiru', book('Remera', 'Kacyiru')],
+    ['دراجة Remera الى Kacyiru', book('Remera', 'Kacyiru')],
+    ['رحلة ١٠١ > ١٠٣', book('101', '103')],
+    ['حافلة من الجزائر إلى وهران غدا', seats('الجزائر', 'وهران', 'غدا')],
+    ['تذكرة الجزائر إلى وهران يوم ٢٥/١٢ الساعة ١٤:٣٠', seats('الجزائر', 'وهران', 'يوم 25/12 الساعة 14:30')],
+    [`تتبّع ${CODE}`, track(CODE)],
+    [`إلغاء ${CODE}`, cancel(CODE)],
+    [`الغاء ${CODE.replace(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'[Number(digit)] ?? '')}`, cancel(CODE)],
+    [`ادفع ${CODE}`, pay(CODE)],
+    [`تقييم ${CODE} ٥`, stars('5')],
+    ['مساعدة', told('help')],
+    ['مساعده', told('help')],
+    ['مرحبا!', menu],
+    ['توقف', news(false)],
+    ['ابدأ', news(true)],
+    [`ابدأ ${CODE} 7306`, job('aboard', '7306')],
+    [`نعم ${CODE}`, job('yes')],
+    [`لا ${CODE}`, job('no')],
+    [`وصلت ${CODE}`, job('here')],
+    [`حملت ${CODE}`, job('collected')],
+    [`سلمت ${CODE} 5150`, job('done', '5150')],
+    [`أرجع ${CODE}`, job('return')],
+    [`أرجعت ${CODE} 5150`, job('returned', '5150')],
+    ['متاح Remera', shift(true, 'Remera')],
+    ['راحة', shift(false)],
+    ['شكرا جزيلا', told('youAreWelcome')],
+    ['عربي', speak('ar')],
+    ['العربيّة', speak('ar')],
+    ['arabe', speak('ar')],
+  ],
+  ur: [
+    ['دوبارہ', again],
+    ['محفوظ گھر Kimironko', save('home', 'kimironko')],
+    ['بائیک Remera سے Kacyiru', book('Remera', 'Kacyiru')],
+    ['بائیک Remera سے Kacyiru تک', book('Remera', 'Kacyiru')],
+    ['بس کراچی سے لاہور کل', seats('کراچی', 'لاہور', 'کل')],
+    ['بس کراچی سے لاہور تک کل', seats('کراچی', 'لاہور', 'کل')],
+    [`ٹریک ${CODE}`, track(CODE)],
+    [`منسوخ ${CODE.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? '')}`, cancel(CODE)],
+    [`ادا ${CODE}`, pay(CODE)],
+    [`ستارے ${CODE} ۵`, stars('5')],
+    ['مدد', told('help')],
+    ['ہیلو', menu],
+    ['بند', news(false)],
+    [`شروع ${CODE} 7306`, job('aboard', '7306')],
+    [`ہاں ${CODE}`, job('yes')],
+    // The letters of an Arabic keyboard.
+    [`هاں ${CODE}`, job('yes')],
+    [`نہیں ${CODE}`, job('no')],
+    [`پہنچ گیا ${CODE}`, job('here')],
+    [`اٹھایا ${CODE}`, job('collected')],
+    [`مکمل ${CODE}`, job('done')],
+    [`واپس ${CODE}`, job('return')],
+    [`لوٹایا ${CODE} 5150`, job('returned', '5150')],
+    ['حاضر Remera', shift(true, 'Remera')],
+    ['چھٹی', shift(false)],
+    ['شکریہ', told('youAreWelcome')],
+    ['اردو', speak('ur')],
+    ['اردو\u200f', speak('ur')],
   ],
 }
 

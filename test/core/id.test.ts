@@ -34,6 +34,14 @@ describe('ids', () => {
     assert.equal(new Set(Array.from({ length: made }, () => ids.next('pm'))).size, made)
   })
 
+  it('sort as they were made, though the clock stands still or goes back', () => {
+    const moments = [5, 5, 5, 3, 6, ...Array.from({ length: 10_000 }, () => 6), 4]
+    let n = 0
+    const ids = newIds(() => moments[n++] ?? 0)
+    const made = moments.map(() => ids.next('ob'))
+    assert.deepEqual(made.toSorted(), made)
+  })
+
   it('for payments are UUIDs of version 4', () => {
     const made = Array.from({ length: 100 }, () => newIds(() => 1).reference())
     assert.equal(new Set(made).size, made.length)

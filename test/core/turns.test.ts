@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Msisdn, parsePhone } from '../../src/core/base/phone.ts'
 import { Problem } from '../../src/core/base/problem.ts'
-import { createTurns } from '../../src/core/talk/turns.ts'
+import { createTurns } from '../../src/core/run/turns.ts'
 
 const isBusy = (error: unknown) => error instanceof Problem && error.code === 'unavailable'
 

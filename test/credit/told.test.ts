@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { invoiceBilling } from '../../src/flows/invoice/describe.ts'
-import { en } from '../../src/flows/words/en.ts'
+import { en } from '../../src/flows/words/en/index.ts'
 import { phone } from '../channels/hosting.ts'
 
 const FOLDER = 'test/snapshots/invoice/1'

@@ -4,6 +4,8 @@ import { isMsisdn } from '../../src/core/base/phone.ts'
 import { STAGES } from '../../src/core/move/places.ts'
 import { fareOf } from '../../src/core/sell/fare.ts'
 import { demoCities } from '../../src/demo/cities.ts'
+import { lagosCouriers, lagosPlaces } from '../../src/demo/lagos.ts'
+import { carriers, pakistanTowns } from '../../src/demo/pakistan.ts'
 import { kigaliPlaces } from '../../src/demo/places.ts'
 import { kigaliRiders } from '../../src/demo/riders.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
@@ -16,7 +18,8 @@ import { freshDatabase, type TestDatabase } from '../support/servers.ts'
 const NOW = Date.parse('2026-03-02T08:00:00+02:00')
 const HOUR_MS = 3_600_000
 const LIMIT = 5
-const PLACES = kigaliPlaces.length + demoCities.length
+const PLACES = kigaliPlaces.length + lagosPlaces.length + demoCities.length + pakistanTowns.length
+const RIDERS = kigaliRiders.length + lagosCouriers.length
 const TABLES = ['places', 'tariffs', 'drivers', 'admins'] as const
 
 /** What people might well type, none of it in the gazetteer. */
@@ -56,7 +59,7 @@ describe('the Kigali demo', function () {
     db = connectPostgres(database.url, silent)
     // Two processes may start at once.
     const [first, second] = await Promise.all([seedDemo(db, NOW), seedDemo(db, NOW)])
-    assert.deepEqual(first, { ...first, places: PLACES, riders: kigaliRiders.length })
+    assert.deepEqual(first, { ...first, places: PLACES, riders: RIDERS })
     assert.deepEqual(first, second)
   })
 
@@ -71,13 +74,29 @@ describe('the Kigali demo', function () {
     )
     assert.deepEqual(
       [places, tariffs, drivers, admins].map((count) => count?.rows),
-      [PLACES, 6, 20, 1],
+      [PLACES, 6, RIDERS, 1],
     )
     for (const { name } of kigaliPlaces) assert.match(name, /^[ -~]{2,20}$/)
     assert.ok(kigaliRiders.every(({ phone }) => isMsisdn(phone)))
     assert.equal(new Set(kigaliRiders.map(({ plate }) => plate)).size, kigaliRiders.length)
     assert.equal(kigaliRiders.at(-1)?.phone, '+250788100020')
     assert.equal(kigaliRiders.at(-1)?.licence, 'RURA-M-0020')
+  })
+
+  it('has carriers who may offer for loads: in Pakistan, with papers for themselves and each vehicle', async () => {
+    assert.ok(carriers.every(({ phone }) => isMsisdn(phone)))
+    const homes = await db('carriers').join('places', 'places.id', 'carriers.home').pluck('places.country')
+    assert.deepEqual(
+      homes,
+      carriers.map(() => 'PK'),
+    )
+    const papers = await db('vehicle_papers')
+      .where({ state: 'verified' })
+      .where('expires_at', '>', NOW)
+      .pluck('kind')
+    const vehicles = carriers.flatMap((carrier) => carrier.vehicles)
+    assert.deepEqual(papers.sort(), [...vehicles.map(() => 'inspection'), ...vehicles.map(() => 'insurance')])
+    assert.equal((await db('partner_papers').where({ state: 'verified' })).length, carriers.length)
   })
 
   it('is the same when it is seeded again', async () => {
@@ -160,7 +179,7 @@ describe('the Kigali demo', function () {
       const drivers = createDrivers(db)
       assert.equal(await offer(), null)
       const due = await drivers.licencesDue(NOW, 50)
-      assert.equal(due.length, kigaliRiders.length)
+      assert.equal(due.length, RIDERS)
       for (const { phone } of due) await drivers.licenceChecked(phone, 'valid', NOW)
       const rider = await offer()
       assert.equal(kigaliRiders.find(({ phone }) => phone === rider?.phone)?.stage, 101)
@@ -179,7 +198,7 @@ describe('the Kigali demo', function () {
       await seedDemo(db, later)
       const expected = before.map((row) => (row.status === 'free' ? { ...row, seen_at: later } : row))
       assert.deepEqual(await rows(), expected)
-      assert.equal(expected.filter((row) => row.seen_at === later).length, kigaliRiders.length - 2)
+      assert.equal(expected.filter((row) => row.seen_at === later).length, RIDERS - 2)
     })
   })
 })

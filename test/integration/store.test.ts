@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Work } from '../../src/core/run/work.ts'
+import { waitFor } from '../../src/integrations/process.ts'
 import {
   begun,
   type Desk,
@@ -16,6 +17,10 @@ import {
 import { type Full, full, payment, traces, UNTOUCHED, WRITTEN } from '../core/full.ts'
 import { freshDatabase, type TestDatabase } from '../support/servers.ts'
 
+/** Ends whoever waits to write a turn. */
+const CUT_OFF = `select pg_terminate_backend(pid) from pg_stat_activity
+  where datname = current_database() and wait_event_type = 'Lock' and query like '%json_to_recordset%'`
+
 describe('the store', function () {
   this.timeout(30_000)
   let database: TestDatabase
@@ -30,6 +35,19 @@ describe('the store', function () {
   after(async () => {
     await Promise.all([here.db.destroy(), there.db.destroy()])
     await database.drop()
+  })
+
+  it('remembers nothing of a turn whose commit was cut off', async () => {
+    const booked = await begun(here)
+    assert.equal((await here.store.instance(booked))?.seq, 1)
+    const blocker = await there.db.transaction()
+    await blocker.raw('select from instances where id = ? for update', [booked.id])
+    const cut = assert.rejects(here.run.send(booked, { type: 'CANCEL' }, 'cut'))
+    await waitFor('the turn to be written', 5_000, async () => (await there.db.raw(CUT_OFF)).rows[0])
+    await cut
+    await blocker.rollback()
+    const { instance } = await there.run.send(booked, { type: 'CANCEL' }, 'other')
+    assert.deepEqual(await here.store.instance(booked), instance)
   })
 
   describe('writes a turn wholly or not at all:', () => {

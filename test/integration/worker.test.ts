@@ -191,6 +191,7 @@ describe('the worker', function () {
     const standing = async (): Promise<Record<string, string>> =>
       Object.fromEntries((await db('drivers')).map((row) => [row.licence, row.licence_status]))
     const all = (status: string) => Object.fromEntries(licences.map((licence) => [licence, status]))
+    before(() => db('drivers').whereNot('line', 'ride').delete())
     beforeEach(() => db('drivers').update({ licence_status: 'unknown', licence_checked_at: 0 }))
 
     it('and keeps what it says of each', async () => {

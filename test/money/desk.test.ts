@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { handed, paidOut } from '../../src/commands/rulings.ts'
 import { LIMITS } from '../../src/core/base/limits.ts'
 import type { FlowName, Happening } from '../../src/core/run/flow.ts'
+import { handed, paidOut } from '../../src/rulings.ts'
 import { begun, type Desk, errand, ids, migrated, nothing, openDesk, somebody } from '../core/desk.ts'
 import { movableClock } from '../support/clock.ts'
 import { freshDatabase, type TestDatabase } from '../support/servers.ts'
@@ -91,6 +91,32 @@ describe('the desk', function () {
       await desk.run.send({ flow: 'tracking', id }, event, `event ${n}`)
     return { id, pass: { ...handing, code: '7306' } }
   }
+  /** An order that is packed, and that nobody was found to bring, searched for so often. */
+  async function stranded(searches: number = LIMITS.searches) {
+    const booked = await begun(desk, clock.now())
+    const context = desk.db.raw(`context || ?::jsonb`, [JSON.stringify({ quote: { price: PRICE } })])
+    await desk.db('instances').where({ id: booked.id }).update({ context })
+    const [id, driver] = [ids.next('tr'), somebody()]
+    const draft = desk.run.draft()
+    const { owner, code } = booked
+    const way = { from: 'Ikeja depot', to: 'Yaba', near: { lat: 6.6, lng: 3.4 }, price: 'RWF 1,500' }
+    const wish = { kind: 'stock', basket: [{ product: 12, count: 3 }] }
+    const input = { id, booking: booked.id, owner, code, line: 'order', ...way, goods: null, wish, go: true }
+    draft.open({ flow: 'tracking', id }, { owner, code: null, root: booked.id, input }, 'open', clock.now())
+    await desk.run.commit(draft.work())
+    const depot = { id: 'pt_1', phone: driver, name: 'Ikeja depot', plate: '', minutes: 0, startCode: '7306' }
+    const search = [{ type: 'DEADLINE' }, { type: 'NOBODY' }]
+    for (const [n, event] of [
+      { type: 'OFFERED', driver: { ...depot, at: way.near } },
+      { type: 'PASS', driver, milestone: 'collected', code: null },
+      { type: 'NOBODY' },
+      ...Array.from({ length: searches }, () => search).flat(),
+    ].entries())
+      await desk.run.send({ flow: 'tracking', id }, event, `event ${n}`)
+    return id
+  }
+  const effectsOf = async (id: string) =>
+    (await desk.db('outbox').where({ about: id }).orderBy('id').pluck('type')).map(String)
   const state = async (id: string) => (await desk.db('instances').where({ id }).first()).state
   const last = async (id: string) => {
     const row = await desk.db('journal').where({ instance_id: id }).orderBy('seq', 'desc').first()
@@ -174,6 +200,23 @@ describe('the desk', function () {
       )
       assert.equal((await last(other.id)).event.why, 'she told us')
     }
+  })
+
+  it('has somebody sought once more for an order that nobody brings, or ends it', async () => {
+    const [early, id] = [await stranded(LIMITS.searches - 1), await stranded()]
+    const { text } = await says()
+    assert.match(text, new RegExp(`^ {2}${id}  tracking waiting  .*  RWF 1,500  `, 'm'))
+    assert.ok(!text.includes(early), 'it is still being sought')
+    assert.equal((await says('giveup', id, 'Alice U.')).code, 2)
+    assert.equal((await says('seek', id, 'Alice U.')).text, `${id} is seeking\n`)
+    assert.match((await last(id)).cause, /^desk:seek:Alice U\.:/)
+    assert.equal((await says('seek', id, 'Alice U.')).code, 1)
+    assert.ok(!(await says()).text.includes(id))
+    await desk.run.send({ flow: 'tracking', id }, { type: 'NOBODY' }, 'once more')
+    assert.equal((await says('giveup', id, 'Alice U.', 'nobody goes there')).text, `${id} is failed\n`)
+    assert.equal((await last(id)).event.why, 'nobody goes there')
+    assert.equal((await effectsOf(id)).filter((type) => type === 'putBack').length, 1)
+    assert.equal((await says('giveup', id, 'Alice U.', 'nobody goes there')).code, 1)
   })
 
   it('says how it is spoken to, and does nothing without a name', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { silent } from '../../src/core/base/log.ts'
 import { saleOf } from '../../src/core/pay/tax.ts'
 import { seedTaxes } from '../../src/demo/taxes.ts'
+import { LINES } from '../../src/flows/lines/index.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
 import { createTaxes } from '../../src/integrations/postgres/taxes.ts'
 import { freshDatabase, type TestDatabase } from '../support/servers.ts'
@@ -36,6 +37,19 @@ describe('tax law as data', function () {
     assert.deepEqual([before.lines[0]?.taxClass, before.taxHundredths], ['A', 0])
     assert.deepEqual([after.lines[0]?.taxClass, after.taxHundredths], ['B', 18_000])
   })
+
+  for (const { id, taxedAs } of LINES)
+    it(`knows what ${id} is sold as`, async () => {
+      const when = at('2026-01-01T00:00:00')
+      const parts = [{ service: taxedAs, amountMinor: 1180 }]
+      const { lines } = saleOf(await createTaxes(db).inForce(when), {
+        id: 'fr_2',
+        at: when,
+        method: 'cash',
+        parts,
+      })
+      assert.equal(lines[0]?.service, taxedAs)
+    })
 
   it('a new rate is a row', async () => {
     const day = at('2030-01-01T00:00:00')

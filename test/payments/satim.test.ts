@@ -25,7 +25,7 @@ describe('satim', () => {
       const open = order()
       const asked = shown(open, await card.collect(open))
       assert.deepEqual(await card.inspect(asked), pending)
-      assert.match(await (await fetch(asked.url)).text(), /25000 centimes/)
+      assert.match(await (await fetch(asked.url)).text(), /DZD\s250\.00/)
       const body = new URLSearchParams({ pan: PAYS })
       const done = await fetch(asked.url, { method: 'POST', body, redirect: 'manual' })
       const back = await fetch(done.headers.get('location') ?? '')

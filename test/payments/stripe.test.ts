@@ -16,7 +16,7 @@ describe('stripe', () => {
       const asked = shown(open, await card.collect(open))
       assert.deepEqual(await card.inspect(asked), pending)
       const page = await fetch(asked.url)
-      assert.match(await page.text(), /1150 of RWF/)
+      assert.match(await page.text(), /RWF 1,150/)
       const post = (pan: string) =>
         fetch(asked.url, { method: 'POST', body: new URLSearchParams({ pan }), redirect: 'manual' })
       assert.match(await (await post(HAS_TOO_LITTLE)).text(), /declined/)

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Simulators, startSimulators } from '../../simulators/server.ts'
-import { buildInzira, type Inzira } from '../../src/build.ts'
+import type { Profile } from '../../simulators/smsc/ussd.ts'
+import { buildInzira, type Inzira, type Refit } from '../../src/build.ts'
 import { type Clock, systemClock } from '../../src/core/base/clock.ts'
 import { readConfig } from '../../src/core/base/config.ts'
 import { silent } from '../../src/core/base/log.ts'
@@ -17,8 +18,9 @@ export type World = {
   readonly simulators: string
   readonly db: Db
   readonly databaseUrl: string
+  readonly redisUrl: string
   /** One USSD hop as the aggregator posts it; the answer's body. */
-  hop(phone: string, session: string, text: string): Promise<string>
+  hop(phone: string, session: string, text: string, signal?: AbortSignal): Promise<string>
   /** A phone texts us. */
   text(phone: string, text: string): Promise<void>
   /** Texts a phone has got, oldest first. */
@@ -39,10 +41,15 @@ export async function prepare(url: string): Promise<void> {
   await db.destroy()
 }
 
-/** @param clock the application's; the simulators keep their own, which `POST /_clock` moves on */
+/**
+ * @param clock the application's; the simulators keep their own, which `POST /_clock` moves on
+ * @param smscUssd how the carrier does USSD, where not by the standard
+ */
 export async function startWorld(
   settings: Readonly<Record<string, string>> = {},
   clock: Clock = systemClock,
+  refit: Refit = {},
+  smscUssd: Partial<Profile> = {},
 ): Promise<World> {
   const [database, redis] = await Promise.all([freshDatabase(prepare), redisUrl()])
   let port = 0
@@ -53,6 +60,8 @@ export async function startWorld(
     whatsappAppSecret: 'dev-app-secret',
     phoneNumberId: '106540352242922',
     seed: 1,
+    smscPort: 0,
+    smscUssd,
   })
   port = await freePort()
   const config = readConfig({
@@ -60,16 +69,12 @@ export async function startWorld(
     PORT: String(port),
     INTERNAL_PORT: '0',
     SIM_PORT: String(simulated.port),
+    SIM_SMPP_PORT: String(simulated.smscPort),
     ...settings,
   })
   const gateway = `http://127.0.0.1:${port}`
-  const inzira: Inzira = await buildInzira(config, {
-    databaseUrl: database.url,
-    redisUrl: redis,
-    publicUrl: gateway,
-    clock,
-    log: silent,
-  })
+  const around = { databaseUrl: database.url, redisUrl: redis, publicUrl: gateway, clock, log: silent }
+  const inzira: Inzira = await buildInzira(config, around, refit)
   await inzira.start()
   const db = connectPostgres(database.url, silent)
   return {
@@ -78,6 +83,7 @@ export async function startWorld(
     simulators: simulated.url,
     db,
     databaseUrl: database.url,
+    redisUrl: redis,
     async stop() {
       await inzira.stop()
       await simulated.stop()
@@ -109,7 +115,7 @@ function talking(
     get,
     post,
     inbox,
-    async hop(phone, session, text) {
+    async hop(phone, session, text, signal) {
       const form = {
         sessionId: session,
         phoneNumber: phone,
@@ -120,6 +126,7 @@ function talking(
       const answer = await fetch(`${gateway}/hooks/ussd/africastalking/dev`, {
         method: 'POST',
         body: new URLSearchParams(form),
+        ...(signal && { signal }),
       })
       return answer.text()
     },
