@@ -55,10 +55,10 @@ async function answerHook(
   const answer = door ? await hear(door, said, query, request, log) : NOT_FOUND
   response.writeHead(answer.status, {
     ...answer.headers,
-    'content-type': `${answer.type}; charset=utf-8`,
-    'content-length': Buffer.byteLength(answer.body),
+    'content-type': answer.bytes ? answer.type : `${answer.type}; charset=utf-8`,
+    'content-length': Buffer.byteLength(answer.bytes ?? answer.body),
   })
-  response.end(answer.body)
+  response.end(answer.bytes ?? answer.body)
 }
 
 async function hear(

@@ -5,6 +5,9 @@ import { smsTwilio } from './channels/sms/twilio.ts'
 import { GATEWAYS, type UssdSettings } from './channels/ussd/gateways.ts'
 import { ussd as ussdThrough } from './channels/ussd/index.ts'
 import { voiceAfricasTalking } from './channels/voice/africastalking.ts'
+import { clipFolder } from './channels/voice/clip-folder.ts'
+import { voiceTwilio } from './channels/voice/twilio.ts'
+import type { Voice } from './channels/voice/voice.ts'
 import { whatsappCloud } from './channels/whatsapp/cloud.ts'
 import { whatsappWeb } from './channels/whatsapp/web.ts'
 import { webClient } from './channels/whatsapp/web-client.ts'
@@ -17,6 +20,8 @@ import type { View } from './core/talk/prompt.ts'
 import { chrome, type Language, say } from './flows/words/index.ts'
 
 const TIMEOUT_MS = { sms: 10_000, voice: 10_000, whatsapp: 10_000, whatsappReady: 60_000 } as const
+
+const TWILIO_URL = 'https://api.twilio.com'
 
 type Surroundings = {
   readonly config: Config
@@ -99,7 +104,7 @@ const SMS: Readonly<Record<Config['SMS_GATEWAY'], (around: Surroundings) => Chan
       ...{ secret: config.SMS_SECRET, senderId: config.SMS_SENDER },
       accountSid: config.TWILIO_ACCOUNT_SID,
       authToken: config.TWILIO_AUTH_TOKEN,
-      baseUrl: config.TWILIO_URL ?? simulated('/twilio') ?? 'https://api.twilio.com',
+      baseUrl: config.TWILIO_URL ?? simulated('/twilio') ?? TWILIO_URL,
     }),
   infobip: ({ config, simulated, http, clock, log }) =>
     smsInfobip({
@@ -107,6 +112,24 @@ const SMS: Readonly<Record<Config['SMS_GATEWAY'], (around: Surroundings) => Chan
       ...{ secret: config.SMS_SECRET, senderId: config.SMS_SENDER },
       apiKey: config.INFOBIP_API_KEY,
       baseUrl: config.INFOBIP_URL ?? simulated('/infobip') ?? 'https://api.infobip.com',
+    }),
+}
+
+/** Who carries calls. */
+const VOICE: Readonly<Record<Config['VOICE_GATEWAY'], (around: Surroundings, sorry: View) => Voice>> = {
+  africastalking: ({ config, publicUrl, simulated, http, clock, log }, sorry) =>
+    voiceAfricasTalking({
+      ...{ username: config.AT_USERNAME, apiKey: config.AT_API_KEY, http, clock, log },
+      ...{ secret: config.VOICE_SECRET, callerId: config.VOICE_NUMBER, publicUrl, sorry },
+      ...{ timeoutMs: TIMEOUT_MS.voice, recordings: clipFolder(config.VOICE_CLIPS, publicUrl) },
+      baseUrl: config.AT_VOICE_URL ?? simulated('/africastalking/voice'),
+    }),
+  twilio: ({ config, publicUrl, simulated, http, clock, log }, sorry) =>
+    voiceTwilio({
+      ...{ accountSid: config.TWILIO_ACCOUNT_SID, authToken: config.TWILIO_AUTH_TOKEN, http, clock, log },
+      ...{ secret: config.VOICE_SECRET, callerId: config.VOICE_NUMBER, publicUrl, sorry },
+      ...{ timeoutMs: TIMEOUT_MS.voice, recordings: clipFolder(config.VOICE_CLIPS, publicUrl) },
+      baseUrl: config.TWILIO_URL ?? simulated('/twilio') ?? TWILIO_URL,
     }),
 }
 
@@ -125,8 +148,7 @@ const beside = (first: Channel, second: Channel): Channel => ({
 
 /** Each way of talking, made from its settings. */
 export function createChannels(around: Surroundings, unnumbering: Unnumbering) {
-  const { config, publicUrl, simulated, http, clock, log } = around
-  const account = { username: config.AT_USERNAME, apiKey: config.AT_API_KEY, http, clock, log }
+  const { config, clock, log } = around
   const sorry = failing(config.DEFAULT_LANGUAGE)
   const settings = ussdOf(around)
   const { serviceCodes } = settings
@@ -138,15 +160,7 @@ export function createChannels(around: Surroundings, unnumbering: Unnumbering) {
   })
   const ussd = carrier.ussd ? beside(aggregated, carrier.ussd) : aggregated
   const sms = carrier.sms ?? SMS[config.SMS_GATEWAY](around)
-  const voice = voiceAfricasTalking({
-    ...account,
-    secret: config.VOICE_SECRET,
-    callerId: config.VOICE_NUMBER,
-    publicUrl,
-    sorry,
-    timeoutMs: TIMEOUT_MS.voice,
-    baseUrl: config.AT_VOICE_URL ?? simulated('/africastalking/voice'),
-  })
+  const voice = VOICE[config.VOICE_GATEWAY](around, sorry)
   const whatsapp = WHATSAPP[config.WHATSAPP](around)
   return { ussd, sms, voice, ...(whatsapp ? { whatsapp } : {}) }
 }

@@ -1,17 +1,20 @@
-import { form, header, json, jsonBody, phoneOf, type Route, route, text } from '../http.ts'
-import { boolean, optional, phone, Refusal, read, string, toE164 } from '../read.ts'
-import { createCalls } from './call.ts'
-import type { Line } from './line.ts'
+import { createCalls } from '../calls/call.ts'
+import { callHandset } from '../calls/handset.ts'
+import type { Wire } from '../calls/wire.ts'
+import { form, header, json, type Route, route, text } from '../http.ts'
+import { hex } from '../random.ts'
+import { toE164 } from '../read.ts'
+import { readActions } from './actions.ts'
+import { during, ending } from './callback.ts'
+import { type Line, VOICE_NUMBER } from './line.ts'
 import { UNAUTHORIZED } from './sms.ts'
 
 /**
  * Voice as Africa's Talking speaks it: `POST /africastalking/voice/call` (form) and the callbacks whose XML answer is
- * the conversation. The handset (JSON): `POST /africastalking/_handset/call {phone}` calls our number,
- * `answer {sessionId}`, `digits {sessionId, digits}`, `hangupcall {sessionId}` answer the call, `calls?phone=` lists
- * them; `digits` with `lost: true` loses the line when the gateway has answered: nothing of that is said. Source: developers.africastalking.com/docs/voice.
+ * the conversation. Source: developers.africastalking.com/docs/voice.
  */
 export function voice(line: Line): Route[] {
-  const calls = createCalls(line)
+  const calls = createCalls(line.world, wireOf(line))
 
   function callAll(fields: URLSearchParams) {
     const numbers = (fields.get('to') ?? '').split(',').filter(Boolean)
@@ -26,31 +29,36 @@ export function voice(line: Line): Route[] {
     return json(200, { entries, errorMessage: 'None' }, { 'x-current-queue-size': String(entries.length) })
   }
 
-  const session = (body: unknown) => read(body, { sessionId: string() }).sessionId
   return [
     route('POST', '/africastalking/voice/call', (call) => {
       if (!header(call, 'apikey')) return UNAUTHORIZED
       const fields = form(call)
       return line.guard('call', fields.get('to') ?? '', () => callAll(fields))
     }),
-    route('GET', '/africastalking/_handset/calls', (call) => json(200, calls.ofPhone(phoneOf(call)))),
-    route('POST', '/africastalking/_handset/call', async (call) =>
-      json(200, await calls.dial(read(jsonBody(call), { phone }).phone)),
-    ),
-    route('POST', '/africastalking/_handset/answer', async (call) =>
-      json(200, await calls.answer(session(jsonBody(call)))),
-    ),
-    route('POST', '/africastalking/_handset/digits', async (call) => {
-      const pressed = read(jsonBody(call), {
-        sessionId: string(),
-        digits: string(40),
-        lost: optional(boolean),
-      })
-      if (!/^[0-9*#]+$/.test(pressed.digits)) throw new Refusal(400, 'digits must be keys of a phone')
-      return json(200, await calls.press(pressed.sessionId, pressed.digits, pressed.lost))
-    }),
-    route('POST', '/africastalking/_handset/hangupcall', (call) =>
-      json(200, calls.hangUp(session(jsonBody(call)))),
-    ),
+    ...callHandset('africastalking', calls),
   ]
+}
+
+function wireOf(line: Line): Wire {
+  const { clock, gateway } = line.world
+  return {
+    simulator: 'africastalking',
+    newId: () => `ATVId_${hex(16)}`,
+    read: readActions,
+    ask(call, to, digits) {
+      const fields = { ...during(call), ...(digits !== undefined && { dtmfDigits: digits }) }
+      return line.hop('voice', call.phone, () => gateway.form(to ?? line.hook('voice'), fields))
+    },
+    over(call, end, seconds) {
+      const fields = ending(call, end, seconds)
+      const send = async () => (await gateway.form(line.hook('voice'), fields))?.status === 200
+      // Not awaited: the line is already dead when the aggregator reports.
+      void line.deliver({ on: 'voiceEnd', phone: call.phone, send })
+    },
+    keep({ sessionId, phone }, said, error) {
+      const message = { id: sessionId, channel: 'voice' as const, to: phone, from: VOICE_NUMBER, text: said }
+      const how = error ? { status: 'Failed', error } : { status: 'Success' }
+      line.ledger.add({ ...message, at: clock.now(), ...how })
+    },
+  }
 }

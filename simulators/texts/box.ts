@@ -24,16 +24,18 @@ export interface Text {
  * What aggregators of texts have alike: their books, scenarios, and the phones: `POST /<name>/_handset/sms {phone, text}`
  * answers `{id, taken}`, `GET …/_handset/inbox?phone=` lists texts. Operations: `sms`, `report`, `inbound`.
  * @param bring brings a phone's text to the gateway; whether it took it
+ * @param also what else the provider does
  */
 export function createBox(
   name: string,
   world: World,
   refusals: readonly string[],
   bring: (text: { id: string; from: string; text: string }) => Promise<boolean>,
+  also: Rules['operations'] = {},
 ) {
   const rules: Rules = {
     subject: 'msisdn',
-    operations: { sms: 'request', report: 'callback', inbound: 'callback' },
+    operations: { sms: 'request', report: 'callback', inbound: 'callback', ...also },
     outcomes: { sms: [...refusals, 'undelivered'] },
   }
   const ledger = createLedger<Text>(name, world.events, ({ to }) => to)

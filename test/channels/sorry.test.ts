@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { parseXml } from '../../simulators/africastalking/xml.ts'
+import { parseXml } from '../../simulators/calls/xml.ts'
 import { systemClock } from '../../src/core/base/clock.ts'
 import { readConfig } from '../../src/core/base/config.ts'
 import { septets } from '../../src/core/talk/gsm7.ts'

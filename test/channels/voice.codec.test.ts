@@ -1,13 +1,26 @@
 import assert from 'node:assert/strict'
-import { MAX_SPOKEN_CHARACTERS, voiceCodec } from '../../src/channels/voice/codec.ts'
-import { escapeXml, response, withCallback } from '../../src/channels/voice/xml.ts'
+import { clipId } from '../../src/channels/voice/clips.ts'
+import { voiceCodec as codecOf, MAX_SPOKEN_CHARACTERS } from '../../src/channels/voice/codec.ts'
+import { AFRICAS_TALKING, TWIML } from '../../src/channels/voice/dialects.ts'
+import { type Action, escapeXml, response, withCallback } from '../../src/channels/voice/xml.ts'
 import type { Reply, View } from '../../src/core/talk/prompt.ts'
 import { options, view } from './hosting.ts'
 
+const voiceCodec = codecOf(AFRICAS_TALKING)
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
 const EN = ' voice="en-US-Standard-C"'
 const NOT_HEARD = `<Say${EN}>We did not hear you. Goodbye.</Say></Response>`
 
+const EVERY: readonly Action[] = [
+  {
+    tag: 'GetDigits',
+    sounds: [{ tag: 'Play', url: 'https://x.rw/a.mp3?a=1&b=2' }],
+    timeoutSeconds: 5,
+    isOneKey: false,
+  },
+  { tag: 'Say', text: 'Hi', language: 'rw' },
+  { tag: 'Reject' },
+]
 const ride = { kind: 'choose', id: 'line', say: 'Which ride?', options: options(2) } as const
 const place = { ...ride, other: 'place' } as const
 const phoneNumber = { kind: 'ask', id: 'phone', say: 'Your number', expects: 'phone' } as const
@@ -28,28 +41,24 @@ describe('voice xml', () => {
 
   it('writes every action', () =>
     assert.equal(
-      response(
-        {
-          tag: 'GetDigits',
-          prompt: { tag: 'Play', url: 'https://x.rw/a.mp3?a=1&b=2' },
-          timeoutSeconds: 5,
-          numDigits: 1,
-          finishOnKey: '#',
-        },
-        { tag: 'Say', text: 'Hi', voice: undefined },
-        { tag: 'Reject' },
-      ),
-      `${HEAD}<GetDigits timeout="5" numDigits="1" finishOnKey="#"><Play url="https://x.rw/a.mp3?a=1&amp;b=2"/></GetDigits><Say>Hi</Say><Reject/></Response>`,
+      response(AFRICAS_TALKING, ...EVERY),
+      `${HEAD}<GetDigits timeout="5" finishOnKey="#"><Play url="https://x.rw/a.mp3?a=1&amp;b=2"/></GetDigits><Say>Hi</Say><Reject/></Response>`,
+    ))
+
+  it('writes every action as TwiML', () =>
+    assert.equal(
+      response(TWIML, ...EVERY),
+      `${HEAD}<Gather timeout="5" input="dtmf" method="POST" finishOnKey="#"><Play>https://x.rw/a.mp3?a=1&amp;b=2</Play></Gather><Say>Hi</Say><Reject/></Response>`,
     ))
 
   it('tells where digits go, to a question only, and takes nothing of the address for a pattern', () => {
     const asked = voiceCodec.encode(view({ ...ride, say: '<GetDigits' }))
     const told = voiceCodec.encode(view({ kind: 'tell', id: 't', say: '<GetDigits', next: 'end' }))
     assert.match(
-      withCallback(asked, 'http://x/$&?hop=1&a'),
+      withCallback(AFRICAS_TALKING, asked, 'http://x/$&?hop=1&a'),
       /^<\?xml[^>]*><Response><GetDigits callbackUrl="http:\/\/x\/\$&amp;\?hop=1&amp;a" timeout/,
     )
-    assert.equal(withCallback(told, 'http://x'), told)
+    assert.equal(withCallback(AFRICAS_TALKING, told, 'http://x'), told)
   })
 })
 
@@ -94,6 +103,37 @@ describe('voice codec', () => {
   ]
   for (const [label, shown, xml] of spoken)
     it(label, () => assert.equal(voiceCodec.encode(shown), HEAD + xml))
+
+  const twiml = (recorded: readonly string[]) =>
+    codecOf(TWIML, (_, text) => (recorded.includes(text) ? `https://x.rw/${clipId(text)}.mp3` : undefined))
+  const playing = (text: string) => `<Play>https://x.rw/${clipId(text)}.mp3</Play>`
+  const gather =
+    '<Gather timeout="20" input="dtmf" method="POST" numDigits="1" finishOnKey=""><Say language="en-US">'
+  const [asks, first, second_] = ['Which ride?', 'For Stage A, press 1.', 'For Stage B, press 2.']
+  const missed = '<Say language="en-US">We did not hear you. Goodbye.</Say></Response>'
+  const recordings: readonly [string, readonly string[], string][] = [
+    ['reads what nobody recorded', [], `${gather}${asks} ${first} ${second_}</Say></Gather>${missed}`],
+    [
+      'plays a sentence between what it reads',
+      [first],
+      `${gather}${asks}</Say>${playing(first)}<Say language="en-US">${second_}</Say></Gather>${missed}`,
+    ],
+    [
+      'plays a page that was recorded whole',
+      [`${asks} ${first} ${second_}`, first],
+      `${gather.replace('<Say language="en-US">', '')}${playing(`${asks} ${first} ${second_}`)}</Gather>${missed}`,
+    ],
+  ]
+  for (const [label, recorded, xml] of recordings)
+    it(`as TwiML ${label}`, () => assert.equal(twiml(recorded).encode(view(ride)), HEAD + xml))
+
+  it('reads a whole page where a question may hold one sound and only a sentence was recorded', () =>
+    assert.equal(
+      codecOf(AFRICAS_TALKING, (_, text) => (text === asks ? 'https://x.rw/a.mp3' : undefined)).encode(
+        view(ride),
+      ),
+      voiceCodec.encode(view(ride)),
+    ))
 
   const many = view({ kind: 'choose', id: 'q', say: 'Where?', options: options(10) }, { canGoBack: true })
   const second = { ...many, page: 1 }

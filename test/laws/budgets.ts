@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { measure, parts } from '../../simulators/africastalking/gsm.ts'
-import { parseXml } from '../../simulators/africastalking/xml.ts'
+import { parseXml } from '../../simulators/calls/xml.ts'
 import { readOutbound } from '../../simulators/whatsapp/outbound.ts'
 import type { ChannelName } from '../../src/core/talk/channel.ts'
 

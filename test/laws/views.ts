@@ -2,6 +2,7 @@ import { restCodec } from '../../src/channels/rest/codec.ts'
 import { smsCodec } from '../../src/channels/sms/codec.ts'
 import { ussdCodec } from '../../src/channels/ussd/codec.ts'
 import { VOICE_KEYS, voiceCodec } from '../../src/channels/voice/codec.ts'
+import { AFRICAS_TALKING } from '../../src/channels/voice/dialects.ts'
 import { whatsappCodec } from '../../src/channels/whatsapp/codec.ts'
 import type { Usual } from '../../src/core/people/habits.ts'
 import { type Flow, ROLES, type Role, type Snapshot } from '../../src/core/run/flow.ts'
@@ -24,7 +25,7 @@ export const CODECS: Readonly<Record<ChannelName, { readonly codec: Codec; reado
   ussd: { codec: ussdCodec, more: KEYS.more },
   sms: { codec: smsCodec, more: KEYS.more },
   whatsapp: { codec: whatsappCodec, more: KEYS.more },
-  voice: { codec: voiceCodec, more: VOICE_KEYS.more },
+  voice: { codec: voiceCodec(AFRICAS_TALKING), more: VOICE_KEYS.more },
   rest: { codec: restCodec, more: KEYS.more },
 }
 

@@ -251,7 +251,7 @@ describe('voice XML', () => {
       </Response>`
     assert.deepEqual(readActions(xml), [
       {
-        kind: 'getDigits',
+        kind: 'gather',
         sounds: [
           { kind: 'say', text: 'Kanda 1 "yego"' },
           { kind: 'play', text: 'https://x/a.mp3' },
@@ -259,7 +259,7 @@ describe('voice XML', () => {
         timeoutS: 8,
         numDigits: 1,
         finishOnKey: '#',
-        callbackUrl: 'http://x/?a=1&b=2',
+        to: 'http://x/?a=1&b=2',
       },
       { kind: 'say', text: 'Murakoze' },
       { kind: 'reject' },

@@ -5,8 +5,8 @@ import { type Http, type HttpAnswer, jsonOf } from '../../core/base/http.ts'
 import type { Log } from '../../core/base/log.ts'
 import { type Msisdn, parsePhone } from '../../core/base/phone.ts'
 import type { Channel, Delivery, Doors, Receipt } from '../../core/talk/channel.ts'
+import { failed, logged, unread } from '../../core/talk/delivering.ts'
 import { smsCodec } from './codec.ts'
-import { failed, logged, unread } from './delivering.ts'
 import { hearText, MAX_ID_CHARACTERS } from './hearing.ts'
 
 export type Infobip = {
@@ -102,7 +102,7 @@ async function send(options: Infobip, own: string, to: Msisdn, body: string): Pr
     body: JSON.stringify({ messages: [message] }),
     timeoutMs,
   })
-  return logged(deliveryOf(answer), { id: own, to }, log)
+  return logged(deliveryOf(answer), { id: own, to }, 'sms.not_sent', log)
 }
 
 function deliveryOf(answer: HttpAnswer): Delivery {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type HttpAnswer, jsonOf } from '../../core/base/http.ts'
 import type { Delivery, DeliveryFault, Receipt } from '../../core/talk/channel.ts'
-import { failed, unread } from './delivering.ts'
+import { failed, unread } from '../../core/talk/delivering.ts'
 
 // Twilio, "Message resource", status values. What is not here says nothing new.
 const STATUS = new Map<string, Receipt['status']>([

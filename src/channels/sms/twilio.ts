@@ -1,13 +1,13 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type ParsedUrlQuery, parse } from 'node:querystring'
 import type { Clock } from '../../core/base/clock.ts'
-import { type Hook, type HookRequest, NOT_FOUND, sameSecret } from '../../core/base/hook.ts'
+import { type Hook, NOT_FOUND, sameSecret } from '../../core/base/hook.ts'
 import type { Http } from '../../core/base/http.ts'
 import type { Log } from '../../core/base/log.ts'
 import { type Msisdn, parsePhone } from '../../core/base/phone.ts'
+import { isFormSigned } from '../../core/base/signed-form.ts'
 import type { Channel, Delivery, Doors } from '../../core/talk/channel.ts'
+import { logged } from '../../core/talk/delivering.ts'
 import { smsCodec } from './codec.ts'
-import { logged } from './delivering.ts'
 import { hearText, MAX_ID_CHARACTERS } from './hearing.ts'
 import { deliveryOf, receiptOf } from './twilio-wire.ts'
 
@@ -54,7 +54,8 @@ function door(rest: string, options: Twilio, read: (form: ParsedUrlQuery) => Pro
     async answer(request) {
       if (!sameSecret(request.params.secret, options.secret)) return NOT_FOUND
       const form = parse(request.body.toString('utf8'))
-      if (!isSigned(request, form, url, options.authToken)) return NOT_FOUND
+      const signature = request.headers['x-twilio-signature']
+      if (!isFormSigned(signature, url, form, options.authToken)) return NOT_FOUND
       await read(form)
       return SILENCE
     },
@@ -63,15 +64,6 @@ function door(rest: string, options: Twilio, read: (form: ParsedUrlQuery) => Pro
 
 const addressOf = (rest: string, { publicUrl, secret }: Twilio): string =>
   `${publicUrl}${PATH}/${encodeURIComponent(secret)}${rest}`
-
-/** `X-Twilio-Signature`: HMAC-SHA1 over the address and every field in order of its name, in base64. */
-function isSigned({ headers }: HookRequest, form: ParsedUrlQuery, url: string, authToken: string): boolean {
-  const names = Object.keys(form).sort()
-  const signed = url + names.map((name) => `${name}${[form[name]].flat().join('')}`).join('')
-  const wanted = createHmac('sha1', authToken).update(signed).digest()
-  const given = Buffer.from(headers['x-twilio-signature'] ?? '', 'base64')
-  return given.length === wanted.length && timingSafeEqual(given, wanted)
-}
 
 const field = (form: ParsedUrlQuery, name: string): string => {
   const value = form[name]
@@ -107,5 +99,5 @@ async function send(options: Twilio, id: string, to: Msisdn, body: string): Prom
     }).toString(),
     timeoutMs,
   })
-  return logged(deliveryOf(answer), { id, to }, log)
+  return logged(deliveryOf(answer), { id, to }, 'sms.not_sent', log)
 }

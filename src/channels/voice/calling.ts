@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Http, type HttpAnswer, jsonOf } from '../../core/base/http.ts'
 import type { Log } from '../../core/base/log.ts'
-import { type Msisdn, maskPhone } from '../../core/base/phone.ts'
+import type { Msisdn } from '../../core/base/phone.ts'
 import type { Delivery, DeliveryFault } from '../../core/talk/channel.ts'
+import { failed, logged, unread } from '../../core/talk/delivering.ts'
 
 /** Who calls, and through where. */
 export type Account = {
@@ -19,12 +20,15 @@ export type Account = {
 const LIVE = 'https://voice.africastalking.com'
 const SANDBOX = 'https://voice.sandbox.africastalking.com'
 
+/** Makes a person's phone ring; `id` is ours. */
+export type Ring = (person: Msisdn, id: string) => Promise<Delivery>
+
 /**
- * Makes a person's phone ring. Queued is as much as is known: what is said comes when they pick up.
+ * Makes a person's phone ring through Africa's Talking.
  * The SDK's `VOICE.call` has no time-out and cannot be ended, hence our own request.
  * Source: Africa's Talking, Voice "Make a call".
  */
-export function caller(account: Account): (person: Msisdn, id: string) => Promise<Delivery> {
+export function caller(account: Account): Ring {
   const own = account.username.toLowerCase() === 'sandbox' ? SANDBOX : LIVE
   const url = `${(account.baseUrl ?? own).replace(/\/$/, '')}/call`
   return async (person, id) => {
@@ -40,24 +44,13 @@ export function caller(account: Account): (person: Msisdn, id: string) => Promis
       body: new URLSearchParams({ username, to: person, from: callerId, clientRequestId: id }).toString(),
       timeoutMs,
     })
-    const delivery = deliveryOf(answer, id)
-    if (delivery.status === 'failed') {
-      const level = delivery.fault === 'misconfigured' ? 'error' : 'warn'
-      account.log[level]({ id, to: maskPhone(person), fault: delivery.fault }, 'voice.not_called')
-    }
-    return delivery
+    return logged(deliveryOf(answer, id), { id, to: person }, 'voice.not_called', account.log)
   }
 }
 
 const Answer = z.object({
   entries: z.array(z.object({ status: z.string(), sessionId: z.string().default('None') })),
   errorMessage: z.string().default('None'),
-})
-
-const failed = (fault: DeliveryFault, retryable: boolean): Delivery => ({
-  status: 'failed',
-  fault,
-  retryable,
 })
 
 // Statuses of an entry, and of the whole where there is no entry.
@@ -68,8 +61,8 @@ const REFUSED = new Map<string, readonly [DeliveryFault, boolean]>([
 ])
 
 function deliveryOf(answer: HttpAnswer, id: string): Delivery {
-  if (answer.kind === 'not_sent') return failed('unreachable', true)
-  if (answer.kind === 'unknown' || answer.status >= 500) return failed('unknown_outcome', false)
+  const without = unread(answer)
+  if (without || answer.kind !== 'answer') return without ?? failed('unknown_outcome', false)
   if (answer.status === 401 || answer.status === 403) return failed('misconfigured', true)
   if (answer.status === 429) return failed('throttled', true)
   if (answer.status >= 300) return failed('rejected', false)

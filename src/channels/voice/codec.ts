@@ -1,7 +1,8 @@
 import { optionsOf, type Page, paginate } from '../../core/talk/paginate.ts'
 import type { Codec, Reply, View } from '../../core/talk/prompt.ts'
 import { clean, KEYS, pinValue, readPick, readTyped, takesText } from '../../core/talk/reading.ts'
-import { type Action, response } from './xml.ts'
+import { type Clips, NO_CLIPS, sounds } from './clips.ts'
+import { type Dialect, response } from './xml.ts'
 
 /** Keys of the page being read aloud; 1 to 8 are its options. */
 export const VOICE_KEYS = { more: '9', back: '0', repeat: '*', finish: '#' } as const
@@ -14,25 +15,22 @@ export const MAX_SPOKEN_CHARACTERS = 900
 const KEY_TIMEOUT_SECONDS = 20
 const NUMBER_TIMEOUT_SECONDS = 30
 
-// Voices are documented by name and only this one of a language of ours; the others get the account's own.
-const VOICES: Readonly<Record<string, string>> = { en: 'en-US-Standard-C' }
-
 /**
  * A call that reads a page aloud and collects keys: one key for a choice, a number ended by `#` where something
  * else may be keyed. A keypad has digits only, so a place is keyed as its stage code.
  * `*`, or nothing before the `#`, asks for the same page again. No reply means just that: it decodes to
  * `unclear`, which stays on the page; the transport repeats the very bytes instead, without any reproach.
  */
-export const voiceCodec: Codec = {
+export const voiceCodec = (dialect: Dialect, clips: Clips = NO_CLIPS): Codec => ({
   encode(view) {
     const all = pages(view)
     const page = all[view.page] ?? all[0]
-    if (!page) return response()
+    if (!page) return response(dialect)
     const hasMore = page !== all.at(-1)
-    const say: Action = { tag: 'Say', text: speech(view, page, hasMore), voice: VOICES[view.language] }
-    if (view.prompt.kind === 'tell' && !hasMore) return response(say)
-    const notHeard: Action = { ...say, text: view.chrome.notHeard }
-    return response({ tag: 'GetDigits', prompt: say, ...collecting(view) }, notHeard)
+    const heard = sounds(sentences(view, page, hasMore), view.language, clips, dialect.maxSounds)
+    if (view.prompt.kind === 'tell' && !hasMore) return response(dialect, ...heard)
+    const notHeard = sounds([sentence(view.chrome.notHeard)], view.language, clips, 1)
+    return response(dialect, { tag: 'GetDigits', sounds: heard, ...collecting(view) }, ...notHeard)
   },
   decode(view, input): Reply {
     if (input.kind === 'pick') return readPick(view, input.value)
@@ -40,7 +38,7 @@ export const voiceCodec: Codec = {
     if (input.kind === 'start') return { kind: 'home' }
     return readKeys(view, clean(input.text).replace(/#$/, ''))
   },
-}
+})
 
 function readKeys(view: View, keyed: string): Reply {
   if (keyed === '' || keyed === VOICE_KEYS.repeat) return { kind: 'unclear' }
@@ -62,22 +60,32 @@ const bare = (view: View): View =>
 
 const collecting = (view: View) =>
   takesText(view)
-    ? { timeoutSeconds: NUMBER_TIMEOUT_SECONDS, finishOnKey: VOICE_KEYS.finish }
-    : { timeoutSeconds: KEY_TIMEOUT_SECONDS, numDigits: 1 }
+    ? { timeoutSeconds: NUMBER_TIMEOUT_SECONDS, isOneKey: false }
+    : { timeoutSeconds: KEY_TIMEOUT_SECONDS, isOneKey: true }
 
 const pages = (view: View): Page[] =>
   paginate(
     withoutOffers(view),
     { holds: (text) => text.length <= MAX_SPOKEN_CHARACTERS, maxOptions: MAX_OPTIONS },
-    (page, hasMore) => speech(view, page, hasMore),
+    (page, hasMore) => sentences(view, page, hasMore).join(' '),
   )
+
+/** What a caller hears of a page, sentence by sentence: what each recording may hold. */
+export function spoken(view: View): readonly string[] {
+  const all = pages(view)
+  const page = all[view.page] ?? all[0]
+  if (!page) return []
+  const isOver = view.prompt.kind === 'tell' && page === all.at(-1)
+  return [...sentences(view, page, page !== all.at(-1)), ...(isOver ? [] : [sentence(view.chrome.notHeard)])]
+}
 
 const withoutOffers = (view: View): View =>
   view.prompt.kind === 'tell'
     ? { ...view, prompt: { kind: 'tell', id: view.prompt.id, say: view.prompt.say, next: view.prompt.next } }
     : view
 
-function speech(view: View, page: Page, hasMore: boolean): string {
+/** What a page says, a sentence each thing: what is the same for everybody stands by itself, and can be recorded. */
+function sentences(view: View, page: Page, hasMore: boolean): readonly string[] {
   const { chrome } = view
   const key = (pressed: string) => (takesText(view) ? `${pressed} ${VOICE_KEYS.finish}` : pressed)
   const closed = view.prompt.kind === 'tell' && !hasMore
@@ -87,9 +95,7 @@ function speech(view: View, page: Page, hasMore: boolean): string {
     ...page.options.map((option, index) => chrome.press(option.label, key(String(index + 1)))),
     ...(hasMore ? [chrome.press(chrome.more, key(VOICE_KEYS.more))] : []),
     ...(view.canGoBack && !closed ? [chrome.press(chrome.back, key(VOICE_KEYS.back))] : []),
-  ]
-    .map(sentence)
-    .join(' ')
+  ].map(sentence)
 }
 
 /** As it is to be read: on one line, an arrow as a pause, codes in pairs of digits (`4821` → `48 21`), a full stop at the end. */

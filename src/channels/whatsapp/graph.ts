@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { type HttpAnswer, jsonOf } from '../../core/base/http.ts'
 import type { Delivery, DeliveryFault } from '../../core/talk/channel.ts'
+import { failed } from '../../core/talk/delivering.ts'
 
 const accepted = z.object({ messages: z.tuple([z.object({ id: z.string().min(1) })], z.unknown()) })
 const refused = z.object({ error: z.object({ code: z.number() }) })
-
-const failed = (fault: DeliveryFault, retryable = false): Delivery => ({ status: 'failed', fault, retryable })
 
 const UNKNOWN = failed('unknown_outcome')
 const REJECTED = failed('rejected')

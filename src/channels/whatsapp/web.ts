@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../core/base/clock.ts'
 import type { Log } from '../../core/base/log.ts'
 import { type Msisdn, maskPhone } from '../../core/base/phone.ts'
-import type { Channel, Delivery, DeliveryFault } from '../../core/talk/channel.ts'
+import type { Channel, Delivery } from '../../core/talk/channel.ts'
+import { failed } from '../../core/talk/delivering.ts'
 import { whatsappCodec } from './codec.ts'
 import { readMessage } from './message.ts'
 import type { Connect, WhatsAppWebClient } from './web-client.ts'
@@ -104,12 +105,6 @@ function oneByOne(paceMs: number) {
     return turn
   }
 }
-
-const failed = (fault: DeliveryFault, retryable: boolean): Delivery => ({
-  status: 'failed',
-  fault,
-  retryable,
-})
 
 /** Asking for the chat sends nothing and may be done again; a send that breaks off may have gone out. */
 async function send(

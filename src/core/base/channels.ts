@@ -21,6 +21,9 @@ export type UssdGateway = (typeof USSD_GATEWAYS)[number]
 /** Those with whom there is a contract where nothing is said; a demo has one with all of them. */
 export const USSD_UNSAID = { usual: ['africastalking'], demo: USSD_GATEWAYS } as const
 
+/** Who carries our calls. */
+export const VOICE_GATEWAYS = ['africastalking', 'twilio'] as const
+
 const code = z.string().regex(/^\*[\d*]+#$/)
 
 /** Settings of the ways of talking. What has no default is the provider's own address, or a simulator's. */
@@ -38,6 +41,9 @@ export const channelSettings = (address: z.ZodType<string>) => ({
   IDEAMART_APP_ID: z.string().default('APP_000001'),
   IDEAMART_PASSWORD: z.string().default('dev'),
   SMS_SENDER: z.string().default('3847'),
+  VOICE_GATEWAY: z.enum(VOICE_GATEWAYS).default('africastalking'),
+  /** A folder of recordings, `<language>/<id>.mp3`; `npm run clips` names those that are missing. */
+  VOICE_CLIPS: z.string().optional(),
   VOICE_NUMBER: z.string().default('+250788384700'),
   AT_USERNAME: z.string().default('inzira'),
   AT_API_KEY: z.string().default('dev'),

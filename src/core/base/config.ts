@@ -138,8 +138,10 @@ function refuseUnsafe(config: Config): void {
     ...texts.flatMap(({ urls }) => urls),
   ] as const)
     if (config[name] === undefined) throw new Error(`${name}: production must say where it is`)
+  const carriers: readonly string[] = [config.SMS_GATEWAY, config.VOICE_GATEWAY]
   const secrets = [
-    ...CHANNEL_NEEDS.africastalking,
+    ...(carriers.includes('africastalking') ? CHANNEL_NEEDS.africastalking : []),
+    ...(carriers.includes('twilio') ? SMS_NEEDS.twilio.secrets : []),
     ...(config.USSD_GATEWAYS.includes('ideamart') ? CHANNEL_NEEDS.ideamart : []),
     ...rails.flatMap(({ secrets: own }) => own),
     ...(config.WHATSAPP === 'cloud' ? CHANNEL_NEEDS.cloud : []),

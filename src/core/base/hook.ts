@@ -11,8 +11,10 @@ export type HookRequest = {
 
 export type HookAnswer = {
   readonly status: number
-  readonly type: 'text/plain' | 'application/json' | 'application/xml'
+  readonly type: 'text/plain' | 'application/json' | 'application/xml' | 'audio/mpeg'
   readonly body: string
+  /** Sent in the place of `body` where the answer is no text. */
+  readonly bytes?: Buffer
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -1,4 +1,4 @@
-import type { GetDigits } from './actions.ts'
+import type { Gather } from './wire.ts'
 
 /** What the other side listens for; `timeout` is seconds. */
 export interface Expects {
@@ -7,7 +7,7 @@ export interface Expects {
   timeout: number
 }
 
-export function expectsOf({ numDigits, finishOnKey, timeoutS }: GetDigits): Expects {
+export function expectsOf({ numDigits, finishOnKey, timeoutS }: Gather): Expects {
   return {
     ...(numDigits !== undefined && { numDigits }),
     ...(finishOnKey !== undefined && { finishOnKey }),
@@ -17,13 +17,14 @@ export function expectsOf({ numDigits, finishOnKey, timeoutS }: GetDigits): Expe
 
 /**
  * The digits kept after `keys` are pressed on top of `typed`, and whether that is all that was wanted. Keys past
- * `numDigits` and after `finishOnKey` are lost; when neither is set, one burst of keys is the whole.
+ * `numDigits` and after `finishOnKey` are lost; when neither is set, one burst of keys is the whole. An empty
+ * `finishOnKey` is no key.
  */
-export function gather(wanted: GetDigits, typed: string, keys: string): { typed: string; done: boolean } {
+export function gather(wanted: Gather, typed: string, keys: string): { typed: string; done: boolean } {
   const { numDigits = Number.POSITIVE_INFINITY, finishOnKey } = wanted
   const all = typed + keys
-  const cut = finishOnKey === undefined ? -1 : all.indexOf(finishOnKey)
+  const cut = !finishOnKey ? -1 : all.indexOf(finishOnKey)
   const kept = (cut === -1 ? all : all.slice(0, cut)).slice(0, numDigits)
-  const endless = wanted.numDigits === undefined && finishOnKey === undefined
+  const endless = wanted.numDigits === undefined && !finishOnKey
   return { typed: kept, done: cut !== -1 || kept.length >= numDigits || endless }
 }

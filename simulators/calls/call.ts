@@ -1,72 +1,55 @@
 import { Refusal } from '../read.ts'
-import { type GetDigits, readActions, type Sound } from './actions.ts'
-import { during, ending } from './callback.ts'
-import { createCallBook, isOpen, type Live } from './callbook.ts'
+import type { World } from '../simulator.ts'
+import { createCallBook, isOpen, type Live } from './book.ts'
 import { expectsOf, gather } from './keypad.ts'
-import { type Line, VOICE_NUMBER } from './line.ts'
+import type { End, Gather, Sound, Wire } from './wire.ts'
 
 const RING_MS = 60_000
 const SPEECH_MS_PER_CHARACTER = 60
 
 /** Calls from ringing to the last callback, and what is said and pressed in between. */
-export function createCalls(line: Line) {
-  const { clock, gateway, events } = line.world
-  const book = createCallBook(clock, events)
+export function createCalls({ clock, events }: Pick<World, 'clock' | 'events'>, wire: Wire) {
+  const book = createCallBook(clock, events, wire)
 
   /** Asks the gateway what to do next and does it, unless the line is lost by then. */
-  async function ask(live: Live, state: string, digits?: { dtmfDigits: string }, isLost = false) {
-    const to = (digits && live.wanted?.callbackUrl) ?? line.hook('voice')
-    const form = { ...during(live.call, state), ...digits }
+  async function ask(live: Live, digits?: string, isLost = false) {
+    const to = digits === undefined ? undefined : live.wanted?.to
     live.wanted = undefined
-    const heard = await line.hop('voice', live.call.phone, () => gateway.form(to, form))
+    const heard = await wire.ask(live.call, to, digits)
     if (!isOpen(live)) return
-    if (isLost) return lose(live)
+    if (isLost) return finish(live, 'broken')
     try {
       if (heard?.status !== 200) throw new SyntaxError('no answer from the gateway')
-      live.rest = readActions(heard.body)
+      live.rest = wire.read(heard.body)
     } catch (error) {
-      record(live, '', String(error))
-      return finish(live, 'Completed', 'NORMAL_TEMPORARY_FAILURE')
+      wire.keep(live.call, '', String(error))
+      return finish(live, 'broken')
     }
     perform(live)
   }
 
-  const lose = (live: Live) => finish(live, 'Completed', 'NORMAL_TEMPORARY_FAILURE')
-
   function perform(live: Live) {
-    if (live.rest[0]?.kind === 'reject') return finish(live, 'Rejected', 'CALL_REJECTED')
+    if (live.rest[0]?.kind === 'reject') return finish(live, 'rejected')
     live.call.state = 'Active'
     live.answeredAt ??= clock.now()
     let spokenMs = 0
     for (let next = live.rest.shift(); next; next = live.rest.shift()) {
       if (next.kind === 'reject') break
-      const sounds = next.kind === 'getDigits' ? next.sounds : [next]
+      const sounds = next.kind === 'gather' ? next.sounds : [next]
       for (const sound of sounds) spokenMs += speak(live, sound)
-      if (next.kind === 'getDigits') return listen(live, next, spokenMs)
+      if (next.kind === 'gather') return listen(live, next, spokenMs)
     }
-    finish(live, 'Completed', 'NORMAL_CLEARING')
+    finish(live, 'hungUp')
   }
 
   /** Answers how long it takes to say, ms. */
   function speak(live: Live, { kind, text }: Sound) {
     live.call.says.push(text)
-    record(live, text)
+    wire.keep(live.call, text)
     return kind === 'say' ? text.length * SPEECH_MS_PER_CHARACTER : 0
   }
 
-  function record({ call }: Live, text: string, error?: string) {
-    const message = {
-      id: call.sessionId,
-      channel: 'voice' as const,
-      to: call.phone,
-      from: VOICE_NUMBER,
-      text,
-    }
-    const end = error ? { status: 'Failed', error } : { status: 'Success' }
-    line.ledger.add({ ...message, at: clock.now(), ...end })
-  }
-
-  function listen(live: Live, wanted: GetDigits, spokenMs: number) {
+  function listen(live: Live, wanted: Gather, spokenMs: number) {
     live.wanted = wanted
     live.typed = ''
     live.call.expects = expectsOf(wanted)
@@ -78,29 +61,27 @@ export function createCalls(line: Line) {
   function silence(live: Live) {
     live.call.expects = null
     // Not awaited: a planned delay waits on the very clock that runs this.
-    if (live.typed !== '') return void ask(live, 'Active', { dtmfDigits: live.typed })
+    if (live.typed !== '') return void ask(live, live.typed)
     live.wanted = undefined
     perform(live)
   }
 
-  function finish(live: Live, state: 'Completed' | 'Rejected', cause: string, wireState = 'Completed') {
+  function finish(live: Live, end: End) {
     const { call } = live
     if (!isOpen(live)) return
     live.cancel()
     live.wanted = undefined
+    const state = end === 'rejected' || end === 'declined' ? 'Rejected' : 'Completed'
     Object.assign(call, { state, expects: null })
     book.tell(live)
     const seconds = live.answeredAt === undefined ? 0 : Math.ceil((clock.now() - live.answeredAt) / 1_000)
-    const form = ending(call, wireState, cause, seconds)
-    const send = async () => (await gateway.form(line.hook('voice'), form))?.status === 200
-    // Not awaited: the line is already dead when the aggregator reports.
-    void line.deliver({ on: 'voiceEnd', phone: call.phone, send })
+    wire.over(call, end, seconds)
   }
 
-  /** The gateway calls a phone; nobody answers within a minute: NO_ANSWER. */
+  /** The gateway calls a phone; nobody answers within a minute: it gives up. */
   function ring(phone: string) {
     const live = book.open(phone, 'Outbound')
-    live.cancel = clock.after(RING_MS, () => finish(live, 'Completed', 'NO_ANSWER', 'NotAnswered'))
+    live.cancel = clock.after(RING_MS, () => finish(live, 'unanswered'))
     return live.call
   }
 
@@ -110,14 +91,14 @@ export function createCalls(line: Line) {
     live.cancel()
     live.call.state = 'Active'
     live.answeredAt = clock.now()
-    await ask(live, 'Active')
+    await ask(live)
     return live.call
   }
 
   /** A phone calls our number. */
   async function dial(phone: string) {
     const live = book.open(phone, 'Inbound')
-    await ask(live, 'Ringing')
+    await ask(live)
     return live.call
   }
 
@@ -126,19 +107,18 @@ export function createCalls(line: Line) {
     if (!live.wanted) throw new Refusal(409, 'nobody listens for digits now')
     const { typed, done } = gather(live.wanted, live.typed, digits)
     live.typed = typed
-    if (!done && isLost) lose(live)
+    if (!done && isLost) finish(live, 'broken')
     if (!done) return live.call
     live.cancel()
     live.call.expects = null
-    await ask(live, 'Active', { dtmfDigits: typed }, isLost)
+    await ask(live, typed, isLost)
     return live.call
   }
 
   function hangUp(sessionId: string) {
     const live = book.find(sessionId)
-    const refused = live.call.state === 'Ringing' && live.call.direction === 'Outbound'
-    if (refused) finish(live, 'Rejected', 'CALL_REJECTED', 'NotAnswered')
-    else finish(live, 'Completed', 'NORMAL_CLEARING')
+    const isDeclined = live.call.state === 'Ringing' && live.call.direction === 'Outbound'
+    finish(live, isDeclined ? 'declined' : 'hungUp')
     return live.call
   }
 

@@ -1,9 +1,8 @@
 import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
-import { hex } from '../random.ts'
 import { Refusal } from '../read.ts'
-import type { Action, GetDigits } from './actions.ts'
 import type { Expects } from './keypad.ts'
+import type { Action, Gather, Wire } from './wire.ts'
 
 const MAX_CALLS = 5_000
 
@@ -25,7 +24,7 @@ export interface Live {
   call: PhoneCall
   /** What the gateway's last answer still holds. */
   rest: Action[]
-  wanted?: GetDigits | undefined
+  wanted?: Gather | undefined
   typed: string
   answeredAt?: number
   /** Stops the wait for an answer or for digits. */
@@ -35,13 +34,17 @@ export interface Live {
 export const isOpen = ({ call }: Live) => call.state === 'Ringing' || call.state === 'Active'
 
 /** The calls of all phones, the oldest forgotten past 5,000. */
-export function createCallBook(clock: Clock, events: Events) {
+export function createCallBook(
+  clock: Clock,
+  events: Events,
+  { simulator, newId }: Pick<Wire, 'simulator' | 'newId'>,
+) {
   const lives = new Map<string, Live>()
 
   function open(phone: string, direction: PhoneCall['direction']): Live {
     const oldest = lives.size >= MAX_CALLS ? lives.keys().next().value : undefined
     if (oldest !== undefined) lives.delete(oldest)
-    const sessionId = `ATVId_${hex(16)}`
+    const sessionId = newId()
     const startedAt = clock.now()
     const call: PhoneCall = {
       sessionId,
@@ -66,8 +69,7 @@ export function createCallBook(clock: Clock, events: Events) {
     return live
   }
 
-  const tell = ({ call }: Live) =>
-    events.emit({ simulator: 'africastalking', kind: 'call', phone: call.phone, data: call })
+  const tell = ({ call }: Live) => events.emit({ simulator, kind: 'call', phone: call.phone, data: call })
 
   const ofPhone = (phone: string) =>
     [...lives.values()].map(({ call }) => call).filter((call) => call.phone === phone)
