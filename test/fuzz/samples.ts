@@ -44,6 +44,26 @@ export const SAMPLES: readonly (readonly [path: string, body: string])[] = [
     'isActive=1&sessionId=ATVId_96cd&direction=Inbound&callerNumber=%2B250788000001&destinationNumber=%2B250788384700&callSessionState=Active&dtmfDigits=¤',
   ],
   [
+    '/hooks/sms/twilio',
+    'MessageSid=SM1&AccountSid=ACdev&From=%2B250788000001&To=3847&Body=¤&NumMedia=0&ApiVersion=2010-04-01',
+  ],
+  [
+    '/hooks/sms/twilio',
+    'MessageSid=SM1&AccountSid=ACdev&MessageStatus=undelivered&ErrorCode=21610&To=%2B250788000001&From=3847',
+  ],
+  [
+    '/hooks/sms/infobip',
+    '{"results":[{"messageId":"8d2f","from":"250788000001","to":"3847","text":"¤","cleanText":"¤","receivedAt":"2026-11-06T09:28:39.220+0000","smsCount":1}],"messageCount":1}',
+  ],
+  [
+    '/hooks/sms/infobip',
+    '{"results":[{"messageId":"8d2f","to":"250788000001","status":{"groupId":3,"name":"DELIVERED_TO_HANDSET"},"error":{"groupId":0,"name":"NO_ERROR"},"price":{"pricePerMessage":0.01,"currency":"EUR"}}]}',
+  ],
+  [
+    '/hooks/voice/twilio',
+    'CallSid=CA96cd&AccountSid=ACdev&From=%2B250788384700&To=%2B250788000001&CallStatus=in-progress&Direction=outbound-api&Digits=¤',
+  ],
+  [
     '/hooks/whatsapp',
     '{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"value":{"messaging_product":"whatsapp","metadata":{"display_phone_number":"15550783881","phone_number_id":"106540352242922"},"contacts":[{"profile":{"name":"A"},"wa_id":"250788000001"}],"messages":[{"from":"250788000001","id":"wamid.A","timestamp":"1749416383","type":"text","text":{"body":"¤"}},{"from":"250788000001","id":"wamid.B","timestamp":"1749416383","type":"location","location":{"latitude":-1.9,"longitude":30.1}}],"statuses":[{"id":"wamid.C","recipient_id":"250788000001","status":"delivered","timestamp":"1454119029"}]},"field":"messages"}]}]}',
   ],
