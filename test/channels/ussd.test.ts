@@ -193,7 +193,8 @@ describe("USSD through Africa's Talking, as raw requests", function () {
     const tookMs = Date.now() - startedAt
     await blocker.rollback()
     assert.equal(screen, 'END We are working on it. We will text you.')
-    assert.ok(tookMs < 5_000, `took ${tookMs} ms`)
+    // The aggregator hangs up after ten.
+    assert.ok(tookMs < 8_000, `took ${tookMs} ms`)
     await world.hears(phone, /^Moto Nyabugogo -> Kimironko/)
     await world.text(phone, 'yes')
     await world.hears(phone, /Finding a rider/)

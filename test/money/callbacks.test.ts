@@ -15,7 +15,7 @@ const MOST_PAYMENTS = 400
 
 /** Wallets decide after so long, when they are told that so much time has passed. */
 const DECIDED_MS = 60_000
-const SLOW_ANSWER_MS = 1_500
+const SLOW_ANSWER_MS = 4_000
 /** The last so many: slow ones hold up those behind them. */
 const SLOW = 20
 const OUTCOMES = {

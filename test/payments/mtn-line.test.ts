@@ -80,7 +80,7 @@ describe('mtn status requests', () => {
       const updates = await Promise.all([1, 2, 3].map(() => momo.inspect(orderOf())))
       const tookMs = performance.now() - started
       assert.deepEqual(updates, [pending, pending, pending])
-      assert.ok(tookMs >= WAIT_MS && tookMs < 4 * WAIT_MS, `${tookMs} ms`)
+      assert.ok(tookMs >= WAIT_MS && tookMs < 20 * WAIT_MS, `${tookMs} ms`)
       assert.equal(requests.length, 0)
     }
   })

@@ -227,6 +227,6 @@ describe('simulated USSD', () => {
     const tookMs = Date.now() - startedAt
     await hanging.stop()
     assert.equal(json.text, OPERATOR_ERROR)
-    assert.ok(tookMs >= 200 && tookMs < 2_000, `${tookMs} ms`)
+    assert.ok(tookMs >= 200 && tookMs < 8_000, `${tookMs} ms`)
   })
 })
