@@ -1,6 +1,6 @@
 // Runs every test in three processes side by side: the chaos, what mostly waits for the world outside, and the rest.
 // On CI one follows the other: nobody waits for it, and a machine that is not hurried says more.
-// With arguments only what they name; `--full`, or on CI, at full size. The last line is `N passed, N failed`.
+// With arguments only what they name; `--full` at full size, on CI nearly so. The last line is `N passed, N failed`.
 import { spawn } from 'node:child_process'
 
 const CHAOS = 'test/chaos/*.test.ts'
@@ -9,11 +9,11 @@ const OUTSIDE = 'test/{browser,channels,handover,integration,money,phone,simulat
 const BROKEN_CHARS = 4000
 const given = process.argv.slice(2)
 const named = given.filter((one) => one !== '--full')
-const isFull = named.length < given.length || Boolean(process.env.CI)
+const size = named.length < given.length ? 'full' : process.env.CI ? 'ci' : undefined
 const mocha = (args, output) => {
   const child = spawn(process.execPath, ['node_modules/mocha/bin/mocha.js', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...(isFull && { TESTS: 'full' }) },
+    env: { ...process.env, ...(size && { TESTS: size }) },
   })
   let said = ''
   child.stdout.on('data', (chunk) => {

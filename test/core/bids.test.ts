@@ -9,7 +9,7 @@ import { type Hauler, haulers } from './bids-market.ts'
 import { mutants } from './bids-mutants.ts'
 
 const CARRIERS = 200
-const ROUNDS = sized(3, 30)
+const ROUNDS = sized(3, 30, 10)
 const PROCESSES = 4
 /** Enough for what is wrong to be seen. */
 const CROWD = 60

@@ -25,7 +25,7 @@ describe('drivers', function () {
   })
 
   it('have one journey and journeys one driver when 50 look among 200 at once', () =>
-    storm(db, realStreet, sized(8, 200)))
+    storm(db, realStreet, sized(8, 200, 60)))
 
   it('are not waited for while another offer is being made', () => unhindered(db, realStreet))
 
