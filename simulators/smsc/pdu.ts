@@ -9,6 +9,10 @@ export const ENQUIRE = 0x15
 export const NACK = 0x80000000
 export const RESPONSE = 0x80000000
 
+/** Of the ESM class: a delivery report; a text with a header in front. */
+export const RECEIPT = 0x04
+export const HAS_HEADER = 0x40
+
 const HEAD = 16
 
 export interface Pdu {

@@ -1,8 +1,8 @@
 import { setTimeout as startTimer } from 'node:timers'
 import { Refusal } from '../read.ts'
 import { decode, encode } from './alphabet.ts'
+import type { Brought } from './bringing.ts'
 import type { Short } from './pdu.ts'
-import type { Brought } from './smsc.ts'
 
 /** How a carrier does USSD over SMPP. */
 export interface Profile {

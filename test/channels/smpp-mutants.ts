@@ -89,6 +89,11 @@ export const MUTANTS: readonly Mutant[] = [
     /said to be sent that the SMSC does not have/,
   ],
   ['takes what was not answered for lost', { deliver: gloomy }, /said not to be sent that the SMSC has/],
+  [
+    'waits for no answer',
+    { messages: 1_000, link: { patience: { ...PATIENCE, responseMs: 1 } } },
+    /too many of which nobody knows/,
+  ],
   ['knows no window', { link: { pace: { ...PACE, window: 1_000 } } }, /a window larger than agreed/],
   [
     'reads ids as they are written',

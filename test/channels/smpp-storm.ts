@@ -1,6 +1,6 @@
 /** Messages both ways through an SMSC that does everything an SMSC should not, and what must be true of them after it. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Brought } from '../../simulators/smsc/smsc.ts'
+import type { Brought } from '../../simulators/smsc/bringing.ts'
 import { FAIR, type Weather } from '../../simulators/smsc/weather.ts'
 import type { LinkOptions } from '../../src/channels/smpp/link.ts'
 import { SAME_MS, type SmsOptions } from '../../src/channels/smpp/sms-hearing.ts'
@@ -18,6 +18,8 @@ const AGAIN_MS = 20
 /** Texts of people meanwhile, about so many; each takes as long as a turn does. */
 const TEXTS = 1_500
 const TURN_MS = 20
+/** The most that may end as unknown: one of so many. An SMSC that loses answers leaves some; more is our own doing. */
+const UNKNOWN_OF = 5
 const LONG = 'and then the rider waited by the gate. '.repeat(5)
 
 export type Storm = {
@@ -104,6 +106,8 @@ export function complaints({ messages, outcomes, texts, doors, after, smsc, high
     if (n !== undefined) parts.set(n, (parts.get(n) ?? 0) + 1)
     last.set(Number(id), to)
   }
+  const unknown = [...outcomes.values()].filter(isUnknown).length
+  complain('too many of which nobody knows what became', unknown > messages / UNKNOWN_OF ? unknown : 0)
   const delivered = new Set(doors.receipts.map(({ externalId }) => externalId))
   for (let n = 0; n < messages; n += 1) {
     const outcome = outcomes.get(n)
@@ -136,6 +140,8 @@ export function complaints({ messages, outcomes, texts, doors, after, smsc, high
 
 /** Brought again after so long that the rule takes it for new: nobody could tell. */
 const isLate = (brought: readonly Brought[]): boolean => brought.some(({ pauseMs }) => pauseMs >= SAME_MS)
+
+const isUnknown = (one: Delivery): boolean => one.status === 'failed' && one.fault === 'unknown_outcome'
 
 /** How the storm went, in one line. */
 export function tally({ messages, outcomes, doors, smsc, texts, highest }: Weathered): string {
