@@ -55,9 +55,9 @@ const onScreen = (screen: string, { name, ...room }: Budget): Fault[] => {
 export const overParts = (text: string, { name, ...room }: Budget): Fault[] =>
   over(name, text, parts(text), room[measure(text).alphabet])
 
-/** What nobody may be sent: controls but ends of lines, and what turns the direction of writing. */
+/** What nobody may be sent: controls but ends of lines, and what turns the direction of writing but of a number. */
 const unseen = (text: string): Fault[] =>
-  [/[^\n\P{Cc}]/u, /\p{Bidi_C}/u].flatMap((harmful) =>
+  [/[^\n\P{Cc}]/u, /(?!\u200e[+*\d])\p{Bidi_C}/u].flatMap((harmful) =>
     harmful.test(text) ? [{ budget: `no ${harmful.source}`, text, length: 1, most: 0 }] : [],
   )
 

@@ -217,6 +217,8 @@ describe('every text sent unasked', function () {
     })
 })
 
+/** What is set in front of numbers that would be turned around (`fromTheLeft`). */
+const MARK = '\u200e'
 /** Whose letters are not in GSM-7. */
 const UCS2: readonly Language[] = ['ar', 'ur']
 
@@ -226,7 +228,7 @@ describe('every language', () => {
       for (const key of WORD_KEYS) {
         const text = textOf(language, key)
         assert.deepEqual([key, slots(text)], [key, slots(textOf('en', key))])
-        assert.equal(onAir(text), text)
+        assert.equal(onAir(text).replaceAll(MARK, ''), text)
         assert.doesNotMatch(text, UCS2.includes(language) ? /[\p{M}\p{Cf}]/u : /[^\n\p{Script=Latin}\P{L}]/u)
       }
     })

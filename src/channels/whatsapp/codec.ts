@@ -1,3 +1,4 @@
+import { fromTheLeft } from '../../core/talk/air.ts'
 import { optionsOf, type Page, paginate } from '../../core/talk/paginate.ts'
 import type { Codec, Option, Reply, View } from '../../core/talk/prompt.ts'
 import { fold, KEYS, pinValue, readPick, readTyped, takesText } from '../../core/talk/reading.ts'
@@ -132,6 +133,6 @@ const described = ({ label, detail }: Option): string => (detail ? `${label} · 
 function lines({ prompt, error, chrome }: View, page: Page, hasMore: boolean): string[] {
   const expects = prompt.kind === 'ask' ? prompt.expects : prompt.kind === 'choose' ? prompt.other : undefined
   const said = [error ?? '', page.say, expects === 'place' && !hasMore ? chrome.sendPin : '']
-  const kept = said.filter((line) => line.trim() !== '')
+  const kept = said.filter((line) => line.trim() !== '').map(fromTheLeft)
   return kept.length > 0 ? kept : [chrome.choose]
 }

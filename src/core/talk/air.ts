@@ -25,11 +25,28 @@ export function onAir(text: string): string {
   if (septets(text) !== undefined) return text
   const plain = toGsm7(text)
   if (!LETTER.test(text) || !losesLetters(text)) return plain
-  return text
-    .normalize('NFC')
-    .replace(/[\p{Zs}\p{Zl}\p{Zp}\t]/gu, ' ')
-    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
+  return fromTheLeft(
+    text
+      .normalize('NFC')
+      .replace(/[\p{Zs}\p{Zl}\p{Zp}\t]/gu, ' ')
+      .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, ''),
+  )
 }
+
+/** Numbers of phones, codes to dial, plates of Algeria and dates: what signs and spaces hold together. */
+const HELD_TOGETHER = /(?<![\p{L}\p{N}+*])(?=[+*]\d|\d{4}-\d\d-\d\d(?!\d)|\d{5} \d{3} \d\d(?!\d))/gu
+const FIRST_LETTER = /\p{L}/u
+const ARABIC = /\p{Script=Arabic}/u
+/** Its first letter says where a line begins. */
+const isFromTheRight = (line: string): boolean => ARABIC.test(FIRST_LETTER.exec(line)?.[0] ?? '')
+const MARK = '\u200e'
+
+/**
+ * A text in which such numbers are read from the left, also where its lines run from the right: there `*384#` would be
+ * shown as `#384*`, and `+213…` with its plus behind it (Unicode, UAX #9). One unit each.
+ */
+export const fromTheLeft = (text: string): string =>
+  text.split('\n').some(isFromTheRight) ? text.replaceAll(MARK, '').replace(HELD_TOGETHER, MARK) : text
 
 // No letter of these has one of GSM-7 in its place.
 const LETTER = /[\p{L}\p{N}]/u
