@@ -1,13 +1,14 @@
 import { isCode } from '../core/base/code.ts'
 import type { Intent } from '../core/talk/script.ts'
 
-const BID = /^(\d{3,12})\s(\D{0,4}\d[\d ,.']*)(?:\s(?:until|kugeza|jusqu'?\s?[aà])\s(.+))?$/i
+const BID =
+  /^(\d{3,12})\s(\D{0,4}\d[\d ,.']*)(?:\s(?:until|kugeza|jusqu'?\s?[aà]|hadi|حت[ىي])\s(.+)|\s(\d{1,2}:\d\d)\sتک)?$/i
 
 /** `7730 450000`, or `7730 PKR 450,000 until 18:00`. */
 export function bidIn(tail: string): Intent {
-  const [, code = '', amount = '', until] = BID.exec(tail.trim()) ?? []
+  const [, code = '', amount = '', day, hour] = BID.exec(tail.trim()) ?? []
   return isCode(code)
-    ? { name: 'bid', code, amount: amount.trim(), until: until ?? null }
+    ? { name: 'bid', code, amount: amount.trim(), until: day ?? hour ?? null }
     : { name: 'tell', key: 'bidHow' }
 }
 

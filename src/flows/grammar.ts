@@ -113,7 +113,7 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
           }
         : null
     case 'on':
-      return { name: 'shift', on: true, place: tail === '' ? null : tail }
+      return isNoPlace(tail) ? null : { name: 'shift', on: true, place: tail === '' ? null : tail }
     case 'save': {
       const own = ownPlaceIn(tail)
       if (own) return own.rest === '' ? null : { name: 'save', as: own.name, place: own.rest }
@@ -124,6 +124,15 @@ function intentOf(verb: Verb, words: readonly string[], tail: string): Intent | 
     default:
       return alone ? single(verb) : null
   }
+}
+
+/** Numbers of stages are no longer. */
+const STAGE_DIGITS = 3
+
+/** Behind the code of a booking: "on 4821" is "no 4821" with its letters swapped. */
+function isNoPlace(tail: string): boolean {
+  const [first = ''] = tail.split(' ')
+  return first.length > STAGE_DIGITS && isCode(first)
 }
 
 const BASKET_NAME = /^(\p{L}[\p{L}\p{N}-]{0,19})(?:\s(.+))?$/u

@@ -112,7 +112,7 @@ export async function booked(
 /** The rider says what a rider says on the way, to the end. */
 export async function carried(stage: Stage, by: Caller, ride: { id: string; code: string; driver: Msisdn }) {
   const { data } = await by.call(`/v1/bookings/${ride.id}`)
-  for (const text of [`HERE ${ride.code}`, `START ${ride.code} ${data.startCode}`, `DONE ${ride.code}`]) {
+  for (const text of [`ARRIVED ${ride.code}`, `START ${ride.code} ${data.startCode}`, `DONE ${ride.code}`]) {
     await stage.say('sms', ride.driver, text)
     await stage.settle()
   }

@@ -33,6 +33,7 @@ const told = (key: Extract<Intent, { name: 'tell' }>['key']): Intent => ({ name:
 const news = (wanted: boolean): Intent => ({ name: 'news', wanted })
 const speak = (language: string): Intent => ({ name: 'language', language })
 const stars = (given: string): Intent => ({ name: 'rate', code: CODE, stars: given })
+const bid = (until: string | null): Intent => ({ name: 'bid', code: CODE, amount: '450000', until })
 const menu: Intent = { name: 'menu' }
 const again: Intent = { name: 'again' }
 const save = (as: 'home' | 'work', place: string): Intent => ({ name: 'save', as, place })
@@ -40,6 +41,8 @@ const save = (as: 'home' | 'work', place: string): Intent => ({ name: 'save', as
 type Case = readonly [text: string, intent: Intent]
 const READ: Readonly<Record<Language, readonly Case[]>> = {
   en: [
+    [`BID ${CODE} 450000`, bid(null)],
+    [`offer ${CODE} 450000 until 18:00`, bid('18:00')],
     ['Again', again],
     ['SAVE HOME Kimironko', save('home', 'kimironko')],
     ['save work: Kigali Heights', save('work', 'kigali heights')],
@@ -177,6 +180,7 @@ const READ: Readonly<Record<Language, readonly Case[]>> = {
     ['français', speak('fr')],
   ],
   sw: [
+    [`BEI ${CODE} 450000 hadi 18:00`, bid('18:00')],
     ['tena', again],
     ['Hifadhi nyumbani Remera', save('home', 'remera')],
     ['BODABODA kutoka Remera hadi Kacyiru', book('Remera', 'Kacyiru')],
@@ -207,6 +211,7 @@ const READ: Readonly<Record<Language, readonly Case[]>> = {
     ['Kiswahili', speak('sw')],
   ],
   ar: [
+    [`عرض ${CODE} ٤٥٠٠٠٠ حتى ١٨:٠٠`, bid('18:00')],
     ['مجددا', again],
     ['احفظ البيت Kimironko', save('home', 'kimironko')],
     ['رحلة من Remera إلى Kacyiru', book('Remera', 'Kacyiru')],
@@ -223,14 +228,14 @@ const READ: Readonly<Record<Language, readonly Case[]>> = {
     ['مساعده', told('help')],
     ['مرحبا!', menu],
     ['توقف', news(false)],
-    ['ابدأ', news(true)],
-    [`ابدأ ${CODE} 7306`, job('aboard', '7306')],
+    ['انطلق', news(true)],
+    [`انطلق ${CODE} 7306`, job('aboard', '7306')],
     [`نعم ${CODE}`, job('yes')],
     [`لا ${CODE}`, job('no')],
     [`وصلت ${CODE}`, job('here')],
     [`حملت ${CODE}`, job('collected')],
     [`سلمت ${CODE} 5150`, job('done', '5150')],
-    [`أرجع ${CODE}`, job('return')],
+    [`إرجاع ${CODE}`, job('return')],
     [`أرجعت ${CODE} 5150`, job('returned', '5150')],
     ['متاح Remera', shift(true, 'Remera')],
     ['راحة', shift(false)],
@@ -240,6 +245,8 @@ const READ: Readonly<Record<Language, readonly Case[]>> = {
     ['arabe', speak('ar')],
   ],
   ur: [
+    [`بولی ${CODE} 450000`, bid(null)],
+    [`بولی ${CODE} ۴۵۰۰۰۰ ۱۸:۰۰ تک`, bid('18:00')],
     ['دوبارہ', again],
     ['محفوظ گھر Kimironko', save('home', 'kimironko')],
     ['بائیک Remera سے Kacyiru', book('Remera', 'Kacyiru')],
@@ -248,7 +255,7 @@ const READ: Readonly<Record<Language, readonly Case[]>> = {
     ['بس کراچی سے لاہور تک کل', seats('کراچی', 'لاہور', 'کل')],
     [`ٹریک ${CODE}`, track(CODE)],
     [`منسوخ ${CODE.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)] ?? '')}`, cancel(CODE)],
-    [`ادا ${CODE}`, pay(CODE)],
+    [`ادائیگی ${CODE}`, pay(CODE)],
     [`ستارے ${CODE} ۵`, stars('5')],
     ['مدد', told('help')],
     ['ہیلو', menu],

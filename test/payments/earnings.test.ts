@@ -43,7 +43,7 @@ describe('what a driver earned', function () {
     const [, code = ''] = await world.hears(RIDER, /reply YES (\d+)/i)
     await world.text(RIDER, `YES ${code}`)
     const [, start = ''] = await world.hears(CUSTOMER, /[Cc]ode\D*(\d{4})/, 20_000)
-    await world.text(RIDER, `HERE ${code}`)
+    await world.text(RIDER, `ARRIVED ${code}`)
     await world.text(RIDER, `START ${code} ${start}`)
     await world.text(RIDER, `DONE ${code}`)
     await world.hears(RIDER, /is done/)

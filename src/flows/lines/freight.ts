@@ -78,7 +78,7 @@ export const freight: ServiceLine = {
     fr: 'fret charger',
     sw: 'mzigo shehena',
     ar: 'حمولة شحن',
-    ur: 'لوڈ مال ٹرک',
+    ur: 'لوڈ مال ٹرانسپورٹ',
   },
   read: loadIn,
   summary(said) {

@@ -26,7 +26,7 @@ export const parcel: Same<typeof en> = {
   collectParcel:
     'مهمة {code}: خذ طردا حتى {kg} من {from}، هاتف {phone}، إلى {to}. بعد أخذه أجب: استلمت {code}',
   handOver:
-    'مهمة {code}: خذه إلى {to}، هاتف {receiver}. اطلب الرمز وأجب: انتهيت {code} مع الرمز. لا أحد: أرجع {code}',
+    'مهمة {code}: خذه إلى {to}، هاتف {receiver}. اطلب الرمز وأجب: انتهيت {code} مع الرمز. لا أحد: إرجاع {code}',
   takeBack: 'مهمة {code}: أعده إلى {from}، هاتف {phone}. اطلب الرمز وأجب: أرجعت {code} مع الرمز.',
   returnedVerb: 'أعدته',
   collectedVerb: 'أخذته',

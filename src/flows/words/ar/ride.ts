@@ -20,7 +20,7 @@ export const ride: Same<typeof en> = {
     'رحلة {code}: ادفع {price} نقدا إلى {driver}، {phone}، {plate}. رمز {start}. إلغاء {code}. مساعدة {help}',
   driverHere: 'السائق {driver} ينتظرك، لوحة {plate}. أعطه رمز البدء {start}.',
   goPickUp: 'مهمة {code}: اذهب إلى {from}. الزبون {phone}. {pay} عند الوصول أجب: وصلت {code}',
-  atPickUp: 'مهمة {code}: اطلب رمز البدء من الزبون وأجب: ابدأ {code} مع الرمز.',
+  atPickUp: 'مهمة {code}: اطلب رمز البدء من الزبون وأجب: انطلق {code} مع الرمز.',
   arrivedVerb: 'وصلت',
   startVerb: 'رمز البدء',
   doneVerb: 'وصلنا',

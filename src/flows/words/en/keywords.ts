@@ -20,7 +20,7 @@ export const keywords: Keywords = {
   start: 'start',
   yes: 'yes y ok accept',
   no: 'no n',
-  here: 'arrived here',
+  here: 'arrived',
   collected: 'collected picked loaded',
   done: 'done finish delivered',
   drop: 'drop',
