@@ -6,16 +6,16 @@ type Town = readonly [name: string, area: string, lat: number, lng: number, ...a
 /** Towns that loads go between, the most asked-for first. Positions are WGS 84 and good to a kilometre or two. */
 // biome-ignore format: a table
 const TOWNS: readonly Town[] = [
-  ['Karachi', 'Sindh', 24.8607, 67.0011, 'karachi port', 'krachi', 'kemari', 'keamari'],
-  ['Lahore', 'Punjab', 31.5204, 74.3587, 'lahor', 'lhr', 'badami bagh'],
-  ['Faisalabad', 'Punjab', 31.4504, 73.1350, 'lyallpur', 'faislabad', 'fsd'],
-  ['Rawalpindi', 'Punjab', 33.5651, 73.0169, 'pindi', 'islamabad', 'rawal pindi'],
-  ['Multan', 'Punjab', 30.1575, 71.5249, 'mooltan'],
-  ['Hyderabad', 'Sindh', 25.3960, 68.3578, 'haiderabad', 'hyderabad sindh'],
-  ['Peshawar', 'Khyber Pakhtunkhwa', 34.0151, 71.5249, 'pekhawar', 'peshwar'],
-  ['Sukkur', 'Sindh', 27.7052, 68.8574, 'sakhar', 'sukkar'],
-  ['Quetta', 'Balochistan', 30.1798, 66.9750, 'kwatta', 'queta'],
-  ['Sialkot', 'Punjab', 32.4945, 74.5229, 'sialkote'],
+  ['Karachi', 'Sindh', 24.8607, 67.0011, 'karachi port', 'krachi', 'kemari', 'keamari', 'کراچی'],
+  ['Lahore', 'Punjab', 31.5204, 74.3587, 'lahor', 'lhr', 'badami bagh', 'لاہور'],
+  ['Faisalabad', 'Punjab', 31.4504, 73.1350, 'lyallpur', 'faislabad', 'fsd', 'فیصل آباد'],
+  ['Rawalpindi', 'Punjab', 33.5651, 73.0169, 'pindi', 'islamabad', 'rawal pindi', 'راولپنڈی'],
+  ['Multan', 'Punjab', 30.1575, 71.5249, 'mooltan', 'ملتان'],
+  ['Hyderabad', 'Sindh', 25.3960, 68.3578, 'haiderabad', 'hyderabad sindh', 'حیدرآباد'],
+  ['Peshawar', 'Khyber Pakhtunkhwa', 34.0151, 71.5249, 'pekhawar', 'peshwar', 'پشاور'],
+  ['Sukkur', 'Sindh', 27.7052, 68.8574, 'sakhar', 'sukkar', 'سکھر'],
+  ['Quetta', 'Balochistan', 30.1798, 66.9750, 'kwatta', 'queta', 'کوئٹہ'],
+  ['Sialkot', 'Punjab', 32.4945, 74.5229, 'sialkote', 'سیالکوٹ'],
 ]
 
 /** Behind the towns of Algeria. */

@@ -12,34 +12,42 @@ const CARRIERS = [
     home: 'rw-musanze',
     plate: 'RAE 870 L',
   },
+  { phone: 'Ravi', id: 'pt_pk_ravi', name: 'Ravi Goods', home: 'pk-lahore', plate: 'LEJ 2209' },
+  { phone: 'Indus', id: 'pt_pk_indus', name: 'Indus Carriers', home: 'pk-karachi', plate: 'KAE 5512' },
 ] as const
 
-/** Those carriers, as if nothing had been carried before, with the phones that a talk gives them. */
-export async function carriers(db: Db, now: number, phones: Readonly<Record<string, string>>): Promise<void> {
+/** Those of a country, as if nothing had been carried before, with the phones that a talk gives them. */
+export async function carriers(
+  db: Db,
+  now: number,
+  phones: Readonly<Record<string, string>>,
+  country: 'rw' | 'pk' = 'rw',
+): Promise<void> {
+  const those = CARRIERS.filter(({ home }) => home.startsWith(country))
   await db('vehicle_days').delete()
-  const ids = CARRIERS.map(({ id }) => id)
+  const ids = those.map(({ id }) => id)
   await db('partner_members').whereIn('partner', ids).update({ left_at: now })
   const add = (table: string, rows: readonly object[], key = 'id') =>
     db(table).insert(rows).onConflict(key).merge()
   const expires_at = now + YEAR_MS
   await add(
     'partners',
-    CARRIERS.map(({ id, name }) => ({ id, name, kind: 'carrier' })),
+    those.map(({ id, name }) => ({ id, name, kind: 'carrier' })),
   )
   await add(
     'carriers',
-    CARRIERS.map(({ id, home }) => ({ partner: id, home, stars_sum: 0, stars_count: 0 })),
+    those.map(({ id, home }) => ({ partner: id, home, stars_sum: 0, stars_count: 0 })),
     'partner',
   )
   await add(
     'partner_papers',
-    CARRIERS.map(({ id, plate }) => {
+    those.map(({ id, plate }) => {
       return { id: `pp_${id}`, partner: id, kind: 'identity', number: plate, expires_at, state: 'verified' }
     }),
   )
   await add(
     'vehicles',
-    CARRIERS.map(({ id, plate }) => ({
+    those.map(({ id, plate }) => ({
       id: `ve_${id}`,
       partner: id,
       plate,
@@ -49,14 +57,14 @@ export async function carriers(db: Db, now: number, phones: Readonly<Record<stri
   )
   await add(
     'vehicle_papers',
-    CARRIERS.flatMap(({ id, plate }) =>
+    those.flatMap(({ id, plate }) =>
       ['insurance', 'inspection'].map((kind) => {
         const paper = { id: `vp_${id}_${kind}`, vehicle: `ve_${id}`, kind, number: plate }
         return { ...paper, expires_at, state: 'verified' }
       }),
     ),
   )
-  const members = CARRIERS.flatMap(({ id, phone }) => {
+  const members = those.flatMap(({ id, phone }) => {
     const number = phones[phone]
     if (number === undefined) return []
     return [

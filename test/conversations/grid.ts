@@ -1,8 +1,6 @@
+import { LANGUAGES, type Language } from '../../src/core/base/languages.ts'
 import { lineOf } from '../../src/flows/lines/index.ts'
-import { en } from '../../src/flows/words/en/index.ts'
-import { fr } from '../../src/flows/words/fr/index.ts'
-import type { WordKey } from '../../src/flows/words/index.ts'
-import { rw } from '../../src/flows/words/rw/index.ts'
+import { textOf, type WordKey } from '../../src/flows/words/index.ts'
 import type { Step, Talk } from './talk.ts'
 
 /** Lines of which every cell must be filled; another is added here once its talks are written. */
@@ -11,8 +9,6 @@ export const DEMANDED = ['ride', 'parcel', 'bus', 'freight', 'order'] as const
 /** A talk by the name of its file. */
 export type Named = { readonly name: string; readonly talk: Talk }
 
-const TABLES = { en, rw, fr } as const
-const LANGUAGES = ['en', 'rw', 'fr'] as const
 const CHANNELS = ['ussd', 'sms', 'whatsapp', 'voice', 'rest'] as const
 
 /** A text as somebody hears it, whatever fills its slots. */
@@ -23,7 +19,7 @@ const heardAs = (text: string): RegExp =>
       .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
       .join('.+'),
   )
-export const inAny = (key: WordKey): RegExp[] => LANGUAGES.map((language) => heardAs(TABLES[language][key]))
+export const inAny = (key: WordKey): RegExp[] => LANGUAGES.map((language) => heardAs(textOf(language, key)))
 const textsOf = ({ out, sms = [], whatsapp = [] }: Step): string[] => [
   ...(out ? [out] : []),
   ...sms,
@@ -63,11 +59,11 @@ const onChannel =
     return before.map((step) => doneOn(step, named)).findLast((one) => one !== null) === channel
   }
 const inLanguage =
-  (language: (typeof LANGUAGES)[number]): Asks =>
+  (language: Language): Asks =>
   (line, named) =>
     hears(
       own(named),
-      confirmed(line).map((key) => heardAs(TABLES[language][key])),
+      confirmed(line).map((key) => heardAs(textOf(language, key))),
     )
 /** Left in the middle, and bought all the same, elsewhere. */
 const isResumed: Asks = (line, named) => {
@@ -85,10 +81,16 @@ const isPaidBack: Asks = (line, named) =>
 const isAgents: Asks = (line, named) =>
   bought(line, named) >= 0 && hears(named.talk.steps, inAny('customerAgreed'))
 
-/** What there must be a talk of, on every line. */
-export const ASKED: readonly (readonly [string, Asks])[] = [
+/** On which lines each language must be heard: where the demo sells the line in a country that speaks it. */
+const SPOKEN: Readonly<Record<Language, readonly (typeof DEMANDED)[number][]>> = {
+  ...{ en: DEMANDED, rw: DEMANDED, fr: DEMANDED },
+  ...{ sw: ['ride'], ar: ['bus'], ur: ['freight'] },
+}
+
+/** What there must be a talk of, on every line or on those that are named. */
+export const ASKED: readonly (readonly [what: string, asks: Asks, lines?: readonly string[]])[] = [
   ...CHANNELS.map((channel) => [`bought on ${channel}`, onChannel(channel)] as const),
-  ...LANGUAGES.map((language) => [`bought in ${language}`, inLanguage(language)] as const),
+  ...LANGUAGES.map((language) => [`bought in ${language}`, inLanguage(language), SPOKEN[language]] as const),
   ['cut off, and bought on another channel', isResumed],
   ['cancelled, and the money sent back', isPaidBack],
   ['filled in by an agent', isAgents],
@@ -99,13 +101,17 @@ export const cell = (line: string, asks: Asks, talks: readonly Named[]): string 
   talks
     .filter((named) => bought(line, named) >= 0 && asks(line, named))
     .map(({ name }) => name)
-    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1))[0]
+    .sort((a, b) => a.length - b.length || isForeign(a) - isForeign(b) || (a < b ? -1 : 1))[0]
+
+/** Whoever reads the page reads English. */
+const isForeign = (name: string): number => (/-en-/.test(name) ? 0 : 1)
 
 const HEAD = `# Which talk shows what
 
 Conversations are files: \`test/conversations/*.json\`, held word for word with the real parts. For every line below
-there is at least one of each kind; \`test/conversations/grid.test.ts\` reads out of the talks themselves what they show,
-fails where a cell is empty, and keeps this page: \`UPDATE=1 npx mocha test/conversations/grid.test.ts\` writes it.
+there is at least one of each kind, in Swahili, Arabic and Urdu on what the demo sells where they are spoken;
+\`test/conversations/grid.test.ts\` reads out of the talks themselves what they show, fails where one is missing, and
+keeps this page: \`UPDATE=1 npx mocha test/conversations/grid.test.ts\` writes it.
 `
 
 /** The page, with the plainest talk of each cell. */

@@ -115,9 +115,14 @@ export class Phone {
     return fresh
   }
 
+  /** All that came by SMS and by WhatsApp, each from its first. */
+  async read(): Promise<string[]> {
+    return [...(await this.#messages('sms')), ...(await this.#messages('whatsapp'))]
+  }
+
   /** How many messages ever came. */
   async count(): Promise<number> {
-    return (await this.#messages('sms')).length + (await this.#messages('whatsapp')).length
+    return (await this.read()).length
   }
 
   /** Reads the answer to what was just sent, and all that came before: none of it belongs to what follows. */

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Day, daysBetween, momentOf, tellDay } from '../../src/core/base/day.ts'
+import { marketOf } from '../../src/core/base/markets.ts'
+import { parsePhone } from '../../src/core/base/phone.ts'
 import { lagosCouriers } from '../../src/demo/lagos.ts'
 import { kigaliRiders } from '../../src/demo/riders.ts'
 import { movableClock } from '../support/clock.ts'
@@ -10,7 +12,7 @@ import { App } from './app.ts'
 import { carriers } from './carriers.ts'
 import { Phone } from './phone.ts'
 import { openShop } from './shop.ts'
-import type { Known, Step, Talk } from './talk.ts'
+import { type Known, LINK, type Step, type Talk } from './talk.ts'
 
 /** A wallet answers when the request to it has come back. */
 const WALLET_MS = 40
@@ -40,8 +42,14 @@ const BUSES = [
   [2, 7, 30],
 ] as const
 
-function comingDay(now: number, ahead: number): Day {
-  const day = daysBetween(now, now + (ahead + 1) * DAY_MS, KIGALI)[ahead]
+/** By where they leave from. */
+const ROUTES = {
+  Kigali: { route: 'rw-kigali-huye', plate: 'RAH 101 C', zone: KIGALI },
+  Alger: { route: 'dz-alger-oran', plate: '02177 322 16', zone: 'Africa/Algiers' },
+} as const
+
+function comingDay(now: number, ahead: number, zone: string = KIGALI): Day {
+  const day = daysBetween(now, now + (ahead + 1) * DAY_MS, zone)[ahead]
   if (!day) throw new Error('a day is missing')
   return day
 }
@@ -52,12 +60,15 @@ const MOVING = ['submitting', 'unsent', 'checking', 'refunding', 'checkingRefund
 /** One town in which talks are held, one after the other. */
 export async function openStage() {
   const clock = movableClock()
-  const world = await startWorld({ PAYMENTS: 'mtn,credit', PROXIES: '1', OTP_NUMBERS: '+250,+234' }, clock)
+  const rails = { PAYMENTS: 'mtn,satim,stripe,credit', STRIPE_CURRENCIES: 'PKR' }
+  const world = await startWorld({ ...rails, PROXIES: '1', OTP_NUMBERS: '+250,+234' }, clock)
   const known = [...kigaliRiders, ...lagosCouriers]
   const riders = new Map(known.map(({ name, phone }) => [name, new Phone(world, phone)]))
   const seeded = await world.db('drivers').select('phone', 'at')
 
   let began = clock.now()
+  /** Where the traveller lives. */
+  let zone = KIGALI
 
   /** Only those named are at work, each where they began; what earlier talks left open stays as it is for ever. */
   async function begin({
@@ -72,8 +83,9 @@ export async function openStage() {
     shop,
   }: Talk): Promise<Phone> {
     began = clock.now()
-    if (loads) await carriers(world.db, clock.now(), others ?? {})
-    if (buses) await timetable(others?.Conductor ?? '', seats)
+    if (loads) await carriers(world.db, clock.now(), others ?? {}, loads === true ? 'rw' : 'pk')
+    zone = marketOf(parsePhone(from)).zone
+    if (buses) await timetable(others?.Conductor ?? '', seats, ROUTES[buses === true ? 'Kigali' : buses])
     if (shop) await openShop(world.db, from, shop, clock.now(), others)
     for (const [name, phone] of Object.entries(agents))
       await world.db('agents').insert({ phone, name, commission_bp: AGENT_BP })
@@ -102,14 +114,18 @@ export async function openStage() {
     return new Phone(world, from)
   }
 
-  async function timetable(conductor: string, seats: number): Promise<void> {
+  async function timetable(
+    conductor: string,
+    seats: number,
+    { zone, ...way }: (typeof ROUTES)[keyof typeof ROUTES],
+  ): Promise<void> {
     await world.db('seat_legs').delete()
     await world.db('departures').delete()
-    const bus = { route: 'rw-kigali-huye', plate: 'RAH 101 C', conductor, seats }
+    const bus = { ...way, conductor, seats }
     const now = clock.now()
     const rows = BUSES.map(([ahead, hour, minute], n) => {
-      const day = comingDay(now, ahead)
-      return { ...bus, id: `bus-${n + 1}`, leaves_at: momentOf(day, { hour, minute }, KIGALI) }
+      const day = comingDay(now, ahead, zone)
+      return { ...bus, id: `bus-${n + 1}`, leaves_at: momentOf(day, { hour, minute }, zone) }
     })
     await world.db('departures').insert(rows)
   }
@@ -117,11 +133,19 @@ export async function openStage() {
   const wallet = (msisdn: string, outcome: string) =>
     world.post('/mtn/_scenario', { msisdn, outcome, delayMs: WALLET_MS })
 
+  /** On the page behind the newest link that came. */
+  async function pay(phone: Phone, pan: string): Promise<void> {
+    const page = (await phone.read()).join('\n').match(LINK)?.at(-1)
+    if (page === undefined) throw new Error('nobody sent a page to pay on')
+    await fetch(page, { method: 'POST', body: new URLSearchParams({ pan }) })
+  }
+
   const apps = new Map<Phone, App>()
 
   /** Does what a step says. @returns the screen or the words that answer it at once */
   async function act(step: Step, { channel, from }: Talk, phone: Phone): Promise<string | undefined> {
     if (step.wallet !== undefined) await wallet(from, step.wallet)
+    if (step.card !== undefined) await pay(phone, step.card)
     if (step.waitMs !== undefined) {
       clock.advance(step.waitMs)
       await world.post('/_clock', { advanceMs: step.waitMs })
@@ -214,7 +238,7 @@ export async function openStage() {
   const phone = (from: string) => new Phone(world, from)
   /** Days to come as a bus names them; 0 is today. */
   const days = (...ahead: readonly number[]): string[] =>
-    ahead.map((n) => comingDay(clock.now(), n).date.replace(/^\d+-(\d+)-(\d+)$/, '$2/$1'))
+    ahead.map((n) => comingDay(clock.now(), n, zone).date.replace(/^\d+-(\d+)-(\d+)$/, '$2/$1'))
   return { world, riders, phone, days, begin, act, learn, still, stop: () => world.stop() }
 }
 

@@ -36,6 +36,8 @@ const step = z.strictObject({
   body: z.record(z.string(), z.unknown()).optional(),
   /** How the traveller's wallet will answer from now on. */
   wallet: z.string().optional(),
+  /** The card they pay with on the page that they were last sent to. */
+  card: z.string().optional(),
   /** Its operator calls this bus off. */
   callOff: z.string().optional(),
   /** Lets time go by, ms. */
@@ -55,7 +57,7 @@ export type Step = z.infer<typeof step>
 export const talk = z.strictObject({
   title: z.string(),
   channel: z.enum(['ussd', 'sms', 'whatsapp', 'voice', 'rest']),
-  from: z.string().regex(/^\+(?:2507880\d{5}|23480388\d{5})$/),
+  from: z.string().regex(/^\+(?:2507880\d{5}|23480388\d{5}|21355003\d{4}|92300003\d{4})$/),
   /** Who is on shift, by name; nobody else is. */
   riders: texts,
   /** The line whose drivers they are; riders when nothing is said. */
@@ -64,12 +66,12 @@ export const talk = z.strictObject({
   others: z.record(z.string(), z.string()).optional(),
   /** Who may book for the traveller, by name; 3 % of a fare is theirs. */
   agents: z.record(z.string(), z.string()).optional(),
-  /** Two buses leave from Kigali to Huye tomorrow, at 07:30 and 13:00, and one the day after, at 07:30; nothing else goes. */
-  buses: z.literal(true).optional(),
+  /** Two buses leave from Kigali to Huye, or from Alger to Oran, tomorrow, at 07:30 and 13:00, and one the day after, at 07:30; nothing else goes. */
+  buses: z.union([z.literal(true), z.literal('Alger')]).optional(),
   /** Seats of each of them. */
   seats: z.int().optional(),
-  /** Two carriers have vehicles: Akagera Haulage in Kigali, Ibirunga Transport in Musanze. */
-  loads: z.literal(true).optional(),
+  /** Two carriers have vehicles: Akagera Haulage in Kigali and Ibirunga Transport in Musanze, or Ravi Goods in Lahore and Indus Carriers in Karachi. */
+  loads: z.union([z.literal(true), z.literal('Pakistan')]).optional(),
   /** The traveller's shop in Lagos; it may owe so much, in kobo, where that is said. What lies in the warehouses is as seeded but for `stock`. */
   shop: z
     .object({
@@ -125,6 +127,7 @@ export const filled = (text: string, known: Known, isSpoken = false): string =>
 const DATE = /\b20\d\d-\d\d-\d\d\b/g
 /** Whoever buys on credit first has the first number. */
 const INVOICE = /\b20\d\d-\d{6}\b/g
+export const LINK = /https?:\/\/\S+/g
 
 /** What this run said as the file should hold it; a date of the calendar is another every day. */
 export const marked = (text: string, known: Known): string =>
@@ -135,5 +138,5 @@ export const marked = (text: string, known: Known): string =>
           said.replace(new RegExp(`(?<!\\d)(?:${value}|${spoken(value)})(?!\\d)`, 'g'), mark(name, index)),
         all,
       ),
-    text.replace(DATE, '<date>').replace(INVOICE, '<invoice>'),
+    text.replace(DATE, '<date>').replace(INVOICE, '<invoice>').replace(LINK, '<link>'),
   )

@@ -24,7 +24,7 @@ export const booking: Same<typeof en> = {
   star3: 'Wastani',
   star4: 'Nzuri',
   star5: 'Nzuri sana',
-  thanks: 'Asante. Safari njema tena.',
+  thanks: 'Asante. Safari njema.',
   cancelled: 'Imeghairiwa. Hulipi chochote.',
   cancelledRefund: 'Safari {code} imeghairiwa. Unarudishiwa {price}.',
   refusedNobody: 'Samahani, hakuna dereva sasa. Hulipi chochote. Jaribu tena baadaye.',
