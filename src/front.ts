@@ -16,7 +16,7 @@ import { createInvoices, createPayments } from './integrations/postgres/bookings
 import type { Db } from './integrations/postgres/connect.ts'
 import { createOnce } from './integrations/postgres/idempotency.ts'
 import { createLimits } from './integrations/redis/limits.ts'
-import { ticketPdf } from './integrations/ticket/pdf.ts'
+import { ticketPdf } from './integrations/sheets/ticket.ts'
 
 /** What programs meet: `/v1`, and the live socket beside it. */
 export type Front = {

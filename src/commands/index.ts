@@ -1,4 +1,5 @@
 import { agents } from './agents.ts'
+import { cards } from './cards.ts'
 import type { Command } from './command.ts'
 import { credit } from './credit.ts'
 import { departures } from './departures.ts'
@@ -11,6 +12,7 @@ import { verify } from './verify.ts'
 /** Every command, by the name it is called by. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   agents,
+  cards,
   credit,
   departures,
   desk,

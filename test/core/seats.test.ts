@@ -38,9 +38,11 @@ describe('seats', function () {
   const passed = ({ journey }: SeatWish) => db('seat_legs').where({ journey }).update({ until_at: 1 })
   const held = (...seats: number[]): Held => ({ kind: 'held', seats })
 
-  it('are nobody’s twice and all sold when 500 come for 50 at once', () => rush(db, claims, sized(5, 200, 60)))
+  it('are nobody’s twice and all sold when 500 come for 50 at once', () =>
+    rush(db, claims, sized(5, 200, 60)))
 
-  it('go from hand to hand as one after the other would have it', () => market(db, claims, sized(60, 1_000, 400)))
+  it('go from hand to hand as one after the other would have it', () =>
+    market(db, claims, sized(60, 1_000, 400)))
 
   it('are one’s when a hold ends as it is paid', () => races(db, claims, sized(200, 10_000, 3_000)))
 

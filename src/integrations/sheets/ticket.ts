@@ -1,8 +1,7 @@
-import type PDFDocument from 'pdfkit'
-import { create } from 'qrcode'
 import { localTime } from '../../core/base/calendar.ts'
 import { formatMoney } from '../../core/base/money.ts'
 import { type Ticket, ticketDigits } from '../../core/sell/ticket.ts'
+import { drawQr, type Page, printable, sheet } from './sheet.ts'
 
 /** Points, 72 to the inch; the sheet is A6, 298 by 420. */
 const MARGIN = 20
@@ -22,8 +21,6 @@ const WORDS = {
 const isSpoken = (language: string): language is keyof typeof WORDS => Object.hasOwn(WORDS, language)
 const wordsIn = (language: string) => WORDS[isSpoken(language) ? language : 'en']
 
-type Page = InstanceType<typeof PDFDocument>
-
 /**
  * A ticket to be shown aboard: one page of A6, times where the bus leaves, and its digits as a QR code (ISO/IEC 18004).
  * The same ticket is the same to the byte. Letters that Windows-1252 lacks lose their accents, or are question marks.
@@ -31,22 +28,12 @@ type Page = InstanceType<typeof PDFDocument>
  */
 export async function ticketPdf(ticket: Ticket, language: string): Promise<Buffer> {
   const digits = ticketDigits(ticket.code, ticket.proof)
-  // Loaded with the first sheet: most processes never draw one.
-  const { default: Document } = await import('pdfkit')
-  const page = new Document({
-    size: 'A6',
-    margin: MARGIN,
-    info: { Title: `Inzira ${ticket.code}`, CreationDate: new Date(ticket.soldAt) },
+  const about = { title: `Inzira ${ticket.code}`, at: ticket.soldAt }
+  return sheet({ size: 'A6', margin: MARGIN, ...about }, (page) => {
+    writeJourney(page, ticket)
+    writeRows(page, ticket, language)
+    drawCode(page, digits)
   })
-  const chunks: Buffer[] = []
-  const ended = new Promise<void>((resolve, reject) => page.on('end', resolve).on('error', reject))
-  page.on('data', (chunk: Buffer) => chunks.push(chunk))
-  writeJourney(page, ticket)
-  writeRows(page, ticket, language)
-  drawCode(page, digits)
-  page.end()
-  await ended
-  return Buffer.concat(chunks)
 }
 
 /** Writes one line, or what fits of it. */
@@ -92,26 +79,9 @@ function writeRows(page: Page, ticket: Ticket, language: string): void {
   }
 }
 
-/** Squares rather than a picture: sharp on any screen and paper. */
 function drawCode(page: Page, digits: string): void {
-  const { size, data } = create(digits, { errorCorrectionLevel: 'M' }).modules
-  const module = QR.side / size
-  const left = (page.page.width - QR.side) / 2
-  for (const [n, dark] of data.entries())
-    if (dark) page.rect(left + (n % size) * module, QR.y + Math.floor(n / size) * module, module, module)
-  page.fill()
+  drawQr(page, digits, { x: (page.page.width - QR.side) / 2, ...QR })
   const grouped = digits.replace(/(\d{5})$/, ' $1')
   page.font('Helvetica-Bold').fontSize(15)
   page.text(grouped, MARGIN, DIGITS_Y, { width: WIDTH, align: 'center', lineBreak: false })
 }
-
-/** What a standard font of PDF can show; `ř` is shown as `r`, and what is not Latin as `?`. */
-const printable = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replace(/[^\x20-\x7e\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/gu, (letter) =>
-      /^[\x20-\x7e]+$/.test(plain(letter)) ? plain(letter) : '?',
-    )
-
-const plain = (letter: string): string => letter.normalize('NFKD').replace(/\p{M}/gu, '')
