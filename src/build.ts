@@ -13,6 +13,8 @@ import type { Flows } from './core/run/draft.ts'
 import { Drain } from './core/run/drain.ts'
 import type { Store } from './core/run/store.ts'
 import { LANES, type OutboxEntry } from './core/run/work.ts'
+import { createAdmission } from './core/talk/admission.ts'
+import { callable } from './core/talk/reach.ts'
 import type { Script } from './core/talk/script.ts'
 import { telling } from './core/talk/view.ts'
 import { createDoors, hinted } from './doors.ts'
@@ -128,6 +130,7 @@ export async function buildInzira(config: Config, around: Surroundings, refit: R
       ...{ clock, ids, till },
     },
     onHop: metrics.hop,
+    admits: createAdmission(config.SAID_PER_MINUTE),
     onCommitted(changed, outbox) {
       for (const { flow, state } of changed) metrics.entered(flow, state)
       crier.changed(changed)
@@ -135,7 +138,10 @@ export async function buildInzira(config: Config, around: Surroundings, refit: R
     },
   })
   const { run, gateway, messenger } = engine
-  const doors = createDoors({ gateway, run, messages, messenger, strangers: () => strangers, clock, log })
+  const doors = createDoors({
+    ...{ gateway, run, messages, messenger, strangers: () => strangers, clock, log },
+    mayCall: callable(config.SMS_NUMBERS, limits.take),
+  })
   const hooks = [
     ...Object.values(channels).flatMap((channel) => channel.hooks(doors)),
     ...payments.flatMap((provider) => provider.hooks(hinted(run, log))),

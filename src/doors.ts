@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from './core/base/clock.ts'
 import { firstReference } from './core/base/id.ts'
 import type { Log } from './core/base/log.ts'
-import { maskPhone, maskPhones } from './core/base/phone.ts'
+import { type Msisdn, maskPhone, maskPhones } from './core/base/phone.ts'
 import type { Run } from './core/run/run.ts'
 import type { Store } from './core/run/store.ts'
 import type { Doors } from './core/talk/channel.ts'
@@ -17,6 +17,8 @@ export function createDoors(parts: {
   readonly messages: Pick<Messages, 'received'>
   readonly messenger: Pick<Messenger, 'optOut'>
   readonly strangers: () => Pick<Doors, 'introduce' | 'acquainted'>
+  /** Whether a call back is worth what it costs. */
+  readonly mayCall: (person: Msisdn) => Promise<boolean>
   readonly clock: Clock
   readonly log: Log
 }): Doors {
@@ -40,6 +42,7 @@ export function createDoors(parts: {
       await parts.messenger.optOut(person)
     },
     async missedCall({ person, session, at }) {
+      if (!(await parts.mayCall(person))) return log.warn({ person: maskPhone(person) }, 'not_called_back')
       const draft = run.draft()
       draft.errand('callBack', { person }, null, clock.now())
       // The answer's key is unique: the same ring reported twice is one call back.

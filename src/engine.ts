@@ -10,7 +10,7 @@ import type { Tx } from './integrations/postgres/store.ts'
 import type { Providers } from './providers.ts'
 
 export type EngineParts = Omit<RunParts<Tx>, 'handlers' | 'onCommitted'> &
-  Pick<GatewayParts, 'script' | 'house' | 'onHop'> &
+  Pick<GatewayParts, 'script' | 'house' | 'onHop' | 'admits'> &
   Pick<MessengerParts, 'messages' | 'guards'> & {
     readonly channels: Providers['channels']
     /** What effects ask of the world. */

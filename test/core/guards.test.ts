@@ -104,6 +104,15 @@ describe('before anything is said', function () {
     assert.equal(await guard(saying(), 'whatsapp', at), null, 'no text')
   })
 
+  it('there is money for it, while nobody counts for all', async () => {
+    const guard = withinBudget({
+      ...{ zone: 'Africa/Kigali', take: away.take, log: silent },
+      limits: { RW: { amountMinor: 80, currency: 'RWF' } },
+      spentOn: async () => [{ amountMinor: 80, currency: 'RWF' }],
+    })
+    assert.match(JSON.stringify(await asked(guard)), /the day's money is spent/)
+  })
+
   it('an advertisement is welcome, and it is day where they are', async () => {
     const guard = welcome(async (person) => person === '+250788000009')
     const [kigali, karachi] = [phone('+250788000001'), phone('+923001234567')]

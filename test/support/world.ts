@@ -51,7 +51,7 @@ export async function startWorld(
   refit: Refit = {},
   smscUssd: Partial<Profile> = {},
 ): Promise<World> {
-  const [database, redis] = await Promise.all([freshDatabase(prepare), redisUrl()])
+  const [database, redis] = await Promise.all([freshDatabase(prepare), settings.REDIS_URL ?? redisUrl()])
   let port = 0
   const simulated: Simulators = await startSimulators({
     port: 0,

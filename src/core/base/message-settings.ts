@@ -30,10 +30,12 @@ const templates = z.string().transform((text, context) => {
 
 /** What is sent to whom, and how fast. */
 export const messageSettings = {
-  /** How the numbers begin that may be texted. */
+  /** How the numbers begin that may be texted, and called back. */
   SMS_NUMBERS: list.pipe(z.array(z.string().regex(/^\+\d{1,14}$/)).min(1)).default(OWN_NUMBERS),
   /** What texts to a country may cost on one day. */
   SMS_SPEND_A_DAY: moneyByCountry.default({}),
+  /** How much one person may say: five a second is more than anybody types, also where a network repeats it. */
+  SAID_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(300),
   /** Messages that each provider takes of us. */
   SMS_PER_SECOND: perSecond.default(100),
   /** Meta's usual throughput of one number. */

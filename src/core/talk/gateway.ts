@@ -7,6 +7,7 @@ import { Problem } from '../base/problem.ts'
 import type { Run } from '../run/run.ts'
 import type { TakeTurns } from '../run/turns.ts'
 import type { OutboxEntry } from '../run/work.ts'
+import type { createAdmission } from './admission.ts'
 import type { ChannelName, Inbound, Receive } from './channel.ts'
 import { type Conversation, newConversation } from './conversation.ts'
 import { type Echo, echoOf } from './echo.ts'
@@ -23,11 +24,13 @@ export type GatewayParts = TurnParts & {
     Record<ChannelName, { readonly codec: Codec; readonly answers: 'inline' | 'push' }>
   >
   readonly turns: TakeTurns
+  /** Who says too much; everybody is heard where nothing is said. */
+  readonly admits?: ReturnType<typeof createAdmission>
   readonly clock: Clock
   readonly log: Log
   readonly onHop: (
     channel: ChannelName,
-    outcome: 'answered' | 'repeated' | 'late',
+    outcome: 'answered' | 'repeated' | 'late' | 'refused',
     durationMs: number,
   ) => void
 }
@@ -60,10 +63,15 @@ export class Gateway {
     this.#parts = parts
   }
 
-  /** Hears what a person said. Who cannot be heard now is told so; a channel that pushes lets its provider try again. */
+  /**
+   * Hears what a person said. Who cannot be heard now is told so; a channel that pushes lets its provider try again.
+   * Who says more than anybody types is told so where they wait for an answer, and gets none elsewhere.
+   */
   readonly receive: Receive = (raw) => {
     const inbound = wholesome(raw)
-    const { script, codecs, run } = this.#parts
+    const { codecs, run, admits } = this.#parts
+    const admission = admits?.(inbound.person, inbound.at) ?? 'heard'
+    if (admission !== 'heard') return this.#refuse(inbound, admission === 'first')
     const { codec } = codecs[inbound.channel]
     const settle = (turn: Turn) => run.settle(turn.draft, inbound.at + LIMITS.hopBudgetMs)
     const doing: Doing = (turn, before) => hear(turn, before, inbound, codec, settle)
@@ -71,10 +79,22 @@ export class Gateway {
       (error: unknown) => {
         const isBusy = error instanceof Problem && error.code === 'unavailable'
         if (!isBusy || !this.#answersInline(inbound.channel)) throw error
-        const language = script.defaultLanguage
-        return this.#draw(inbound.channel, telling(script.told('busy', {}, language), language))
+        return this.#busy(inbound.channel)
       },
     )
+  }
+
+  async #refuse({ channel, person }: Inbound, isFirst: boolean): Promise<string> {
+    const { log, onHop } = this.#parts
+    onHop(channel, 'refused', 0)
+    if (isFirst) log.warn({ channel, person: maskPhone(person) }, 'says_too_much')
+    return this.#answersInline(channel) ? this.#busy(channel) : ''
+  }
+
+  #busy(channel: ChannelName): string {
+    const { script } = this.#parts
+    const language = script.defaultLanguage
+    return this.#draw(channel, telling(script.told('busy', {}, language), language))
   }
 
   /**

@@ -17,10 +17,25 @@ const HOUR_MS = 3_600_000
 export const reachable =
   (prefixes: readonly string[], log: Log): Guard =>
   ({ to }, via) => {
-    if (via !== 'sms' || (prefixes.some((prefix) => to.startsWith(prefix)) && isMobile(to))) return null
+    if (via !== 'sms' || isForUs(prefixes, to)) return null
     log.warn({ to: maskPhone(to) }, 'sms_not_for_us')
     return { how: 'withheld', why: 'a number that we do not text' }
   }
+
+const isForUs = (prefixes: readonly string[], to: Msisdn): boolean =>
+  prefixes.some((prefix) => to.startsWith(prefix)) && isMobile(to)
+
+/** Calls back to one phone: somebody who is cut off rings again, a machine that lives on it more often. */
+const CALLS = { points: 10, perSeconds: 3_600 } as const
+
+/**
+ * Whether who rang us may be called back, at our cost: a number can be anybody's word, and some earn by being called.
+ * Counted by each process alone while the counter is away.
+ */
+export const callable =
+  (prefixes: readonly string[], take: Take) =>
+  async (person: Msisdn): Promise<boolean> =>
+    isForUs(prefixes, person) && take('call-back', person, CALLS.points, CALLS.perSeconds)
 
 /** What texts to a country cost on one day of the operator's, in the currencies they were charged in. */
 export type SpentOn = (day: string, country: string) => Promise<readonly Money[]>
