@@ -91,6 +91,8 @@ async function startArena(entry: string, dir: string | null): Promise<Arena> {
     LOG_LEVEL: 'warn',
     // A thousand rides a minute are more than MTN would answer for by default.
     MTN_STATUS_RPS: '100',
+    // One desk packs for all of them, and one conductor is on every bus.
+    SAID_PER_MINUTE: '100000',
   }
   return {
     entry,
