@@ -200,6 +200,24 @@ describe("USSD through Africa's Talking, as raw requests", function () {
     await world.hears(phone, /Finding a rider/)
   })
 
+  it('ends politely for a hundred at once while the database hangs, and forgets nobody it promised a text', async () => {
+    const people = Array.from({ length: 100 }, (_, n) => `+2507880008${String(n).padStart(2, '0')}`)
+    const blocker = await world.db.transaction()
+    await blocker.raw('lock table conversations in access exclusive mode')
+    const ask = async (phone: string) => {
+      const startedAt = Date.now()
+      const screen = await world.hop(phone, 'crowd', '1')
+      return { phone, screen, tookMs: Date.now() - startedAt }
+    }
+    const asked = await Promise.all(people.map(ask)).finally(() => blocker.rollback())
+    const slowest = Math.max(...asked.map(({ tookMs }) => tookMs))
+    assert.ok(slowest < 6_000, `took ${slowest} ms`)
+    for (const { screen } of asked) assert.match(screen, /^END (We are working on it|Sorry, )/)
+    const promised = asked.filter(({ screen }) => /We will text you/.test(screen))
+    assert.ok(promised.length > 0)
+    for (const { phone } of promised) await world.hears(phone, /^Where are you\?/, 20_000)
+  })
+
   it('sends the next question by text when a place is looked up too slowly', async () => {
     const phone = '+250788000116'
     for (const text of ['', '1']) await world.hop(phone, 'look', text)
