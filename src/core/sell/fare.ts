@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Instant } from '../base/clock.ts'
 import type { Money } from '../base/money.ts'
+import { dynamicRules } from './dynamic-fare.ts'
+import { waitingTerms } from './waiting.ts'
 
 /** A regulated tariff as data. Prices are whole minor units; distances are metres. */
 export const tariffRules = z.object({
@@ -18,6 +20,10 @@ export const tariffRules = z.object({
   weightMinor: z.record(z.string(), z.int().nonnegative()).default({}),
   /** What the operator keeps of a fare that a driver earns; hundredths of a percent. */
   commissionBp: z.int().min(0).max(10_000).default(0),
+  /** What letting the driver wait costs; nothing where it does not say. */
+  waiting: waitingTerms.exactOptional(),
+  /** How the operator moves the fare below what is allowed; not at all where it does not say. */
+  dynamic: dynamicRules.exactOptional(),
 })
 export type TariffRules = z.infer<typeof tariffRules>
 
@@ -28,7 +34,18 @@ export interface Tariffs {
 }
 
 export type FareLine = {
-  readonly what: 'first' | 'distance' | 'far' | 'weight' | 'rounding' | 'seats' | 'demand' | 'early'
+  readonly what:
+    | 'first'
+    | 'distance'
+    | 'far'
+    | 'weight'
+    | 'rounding'
+    | 'usual'
+    | 'hour'
+    | 'cap'
+    | 'seats'
+    | 'demand'
+    | 'early'
   readonly amountMinor: number
 }
 export type Fare = Money & { readonly lines: readonly FareLine[] }
