@@ -26,7 +26,7 @@ const RULES: Rules = {
 /**
  * A licence register such as the regulator (RURA) might offer. RURA publishes no such interface: this one is invented,
  * and every answer says so. `GET /rura/licences/{no}` → `{no, status, holder, expiresOn, simulated: true, notice}`;
- * RURA-M-0001 to RURA-M-0020 are valid, and so are the demo's of Lagos, LAG-D-0001 and on.
+ * RURA-M-0001 to RURA-M-0020 are valid, so are those of cars, RURA-C-0001 and on, and so are the demo's of Lagos, LAG-D-0001 and on.
  */
 export function rura(world: World): Route[] {
   const ledger = createLedger<Lookup>('rura', world.events, () => null)
@@ -55,6 +55,6 @@ export function rura(world: World): Route[] {
 const answer = (status: number, body: object) => json(status, { ...body, simulated: true, notice: NOTICE })
 
 function registered(no: string): Status {
-  const serial = Number(/^(?:RURA-M|LAG-D)-(\d{4})$/.exec(no)?.[1] ?? 0)
+  const serial = Number(/^(?:RURA-[MC]|LAG-D)-(\d{4})$/.exec(no)?.[1] ?? 0)
   return serial >= 1 && serial <= VALID_LICENCES ? 'valid' : 'unknown'
 }

@@ -13,6 +13,7 @@
  *   npm run desk -- arrived tr_018f no "Alice U." "the receiver never saw it"
  *   npm run desk -- seek tr_018f "Alice U."               packed, and nobody was found to bring it: once more
  *   npm run desk -- giveup tr_018f "Alice U." "nobody goes there"    what was paid goes back, the goods to their shelves
+ *   npm run desk -- stars +250788000001                   how drivers found somebody, who is not told
  *   npm run desk -- retry ob_018f "Alice U."
  *   npm run desk -- drop ob_018f "Alice U." "told the customer"
  *
@@ -20,9 +21,11 @@
  */
 import { systemClock } from '../core/base/clock.ts'
 import { formatMoney } from '../core/base/money.ts'
-import { maskPhone } from '../core/base/phone.ts'
+import { maskPhone, parsePhone } from '../core/base/phone.ts'
 import type { PutAside, Waiting, WaitingRoom } from '../core/pay/waiting.ts'
 import type { Run } from '../core/run/run.ts'
+import type { Db } from '../integrations/postgres/connect.ts'
+import { starsOf } from '../integrations/postgres/stars.ts'
 import { createWaitingRoom } from '../integrations/postgres/waiting.ts'
 import * as says from '../rulings.ts'
 import type { Command, Terminal } from './command.ts'
@@ -42,10 +45,11 @@ const USAGE = `usage: npm run desk
        npm run desk -- arrived <id> yes|no <name> <why>
        npm run desk -- seek <id> <name>
        npm run desk -- giveup <id> <name> <why>
+       npm run desk -- stars <phone>
        npm run desk -- retry <errand> <name>
        npm run desk -- drop <errand> <name> <why>`
 
-type Desk = { readonly run: Run; readonly room: WaitingRoom }
+type Desk = { readonly run: Run; readonly room: WaitingRoom; readonly db: Db }
 type Action = {
   /** Words after the id; one that is left out or blank is no decision. */
   readonly words: readonly number[]
@@ -96,6 +100,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
   seek: { words: [1], perform: ({ run }, id, [by = '']) => says.seek(run, id, by) },
   giveup: { words: [2], perform: ({ run }, id, [by = '', why = '']) => says.giveUp(run, id, by, why) },
+  stars: { words: [0], perform: ({ db }, said) => stars(db, said) },
   retry: { words: [1], perform: onErrand((run, errand, [by = '']) => says.retry(run, errand, by)) },
   drop: {
     words: [2],
@@ -115,10 +120,20 @@ export const desk: Command = {
       print(USAGE)
       return 2
     }
-    const { isDone, text } = await action.perform({ run, room }, id, rest)
+    const { isDone, text } = await action.perform({ run, room, db }, id, rest)
     print(text)
     return isDone ? 0 : 1
   },
+}
+
+/** How drivers found a traveller: `4.5 of 5, ratings: 2`. */
+async function stars(db: Db, said: string): Promise<says.Ruling> {
+  const person = parsePhone(said)
+  if (!person) return { isDone: false, text: `${said} is no phone number` }
+  const found = await starsOf(db, person)
+  if (!found) return { isDone: true, text: `no driver has said anything of ${maskPhone(person)}` }
+  const { sum, count } = found
+  return { isDone: true, text: `${maskPhone(person)}: ${(sum / count).toFixed(1)} of 5, ratings: ${count}` }
 }
 
 async function show(room: WaitingRoom, print: Terminal['print']): Promise<number> {

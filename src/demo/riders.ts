@@ -45,11 +45,26 @@ export const driversOf = (lines: readonly { readonly drivers: string }[]) =>
     )
 
 /** Lines whose drivers stand above, or that have none. */
-const KNOWN = new Set(['ride', 'bus', 'gig', 'freight'])
+const KNOWN = new Set(['ride', 'car', 'bus', 'gig', 'freight'])
 const DRIVERS_OF_A_LINE = 3
 
 /** Riders +250788100001 and on, with licences RURA-M-0001 and on. */
 export const kigaliRiders: readonly DemoRider[] = ROWS.map(([name, plate, stage], index) => {
   const serial = String(index + 1).padStart(4, '0')
   return { phone: `+25078810${serial}`, name, plate, licence: `RURA-M-${serial}`, stage }
+})
+
+/** Who drives a car, where they wait. */
+// biome-ignore format: a table
+const CARS: readonly Row[] = [
+  ['Solange', 'RAD 512 C', 101],
+  ['Celse', 'RAE 730 G', 104],
+  ['Anastase', 'RAF 268 B', 109],
+  ['Diane', 'RAC 941 K', 118],
+]
+
+/** Drivers of cars +250788120001 and on, with licences RURA-C-0001 and on. */
+export const kigaliCars: readonly DemoRider[] = CARS.map(([name, plate, stage], index) => {
+  const serial = String(index + 1).padStart(4, '0')
+  return { phone: `+25078812${serial}`, name, plate, licence: `RURA-C-${serial}`, stage }
 })

@@ -4,6 +4,7 @@ import type { CreditOffice } from '../core/pay/credit.ts'
 import type { FiscalBook } from '../core/pay/fiscal.ts'
 import type { AgentRequests } from '../core/people/agents.ts'
 import type { HabitNotes } from '../core/people/habits.ts'
+import type { TravellerStars } from '../core/people/stars.ts'
 import { call, decide, type Handlers } from '../core/run/handler.ts'
 import type { Ledgered } from '../core/run/store.ts'
 import type { Lane } from '../core/run/work.ts'
@@ -35,6 +36,7 @@ type Tx = Ledgered &
   VehicleNouns &
   StockNouns & {
     readonly drivers: DriverClaims
+    readonly travellers: TravellerStars
     readonly agentRequests: AgentRequests
     readonly habits: HabitNotes
     readonly loads: LoadBoard

@@ -1,3 +1,4 @@
+import { formatMoney } from '../core/base/money.ts'
 import type { Msisdn } from '../core/base/phone.ts'
 import type { Usual } from '../core/people/habits.ts'
 import type { Role } from '../core/run/flow.ts'
@@ -9,7 +10,7 @@ import { bidFor, lineOfLoad } from './booking/bidding.ts'
 import { summaryOf } from './booking/confirm-screen.ts'
 import { counterFor } from './booking/counter.ts'
 import { explained } from './booking/explaining.ts'
-import { isAboard, isReturned, receiverOf, trip } from './booking/facts.ts'
+import { costOf, isAboard, isReturned, receiverOf, trip } from './booking/facts.ts'
 import { bookingContext } from './booking/model.ts'
 import { readKeywords } from './grammar.ts'
 import { choice } from './lines/field.ts'
@@ -186,7 +187,7 @@ export function createScript(dial: string, defaultLanguage: Language): Script {
       const lines = explained(booking, language)
       return lines === null
         ? { key: 'priceWhole', args: trip(booking) }
-        : { key: 'priceWhy', args: { ...trip(booking), lines } }
+        : { key: 'priceWhy', args: { ...trip(booking), lines, price: formatMoney(costOf(booking)) } }
     },
     unclear: (language) => say(language, 'unclear'),
     unreadable: (language) => say(language, 'unreadable'),

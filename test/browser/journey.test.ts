@@ -72,7 +72,7 @@ describe('a ride on the wall of phones, from dial to stars', function () {
     const [, rider = ''] = await world.hears('+250788000001', /(\+2507881000\d\d)/)
     const [, code = ''] = await world.hears(rider, /Job (\d+):/)
     await button('asked', /^ARRIVED \d+$/).click()
-    await world.hears('+250788000001', /is waiting for you/)
+    await world.hears('+250788000001', /is here, plate/)
     await world.text(rider, `START ${code} ${start}`)
     await world.hears(rider, /reply DONE/)
     await button('asked', /^DONE \d+$/).click()

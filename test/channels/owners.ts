@@ -56,6 +56,7 @@ export const OWNERS = {
   shops: { person: 'phone' },
   stock: { by: 'warehouse', of: 'warehouses' },
   stock_holds: { person: 'person' },
+  traveller_stars: { person: 'person' },
   unnumbered: { person: 'person' },
   vehicle_days: { by: 'vehicle', of: 'vehicles' },
   vehicle_papers: { by: 'vehicle', of: 'vehicles' },

@@ -4,7 +4,7 @@ import { type Day, daysBetween, momentOf, tellDay } from '../../src/core/base/da
 import { marketOf } from '../../src/core/base/markets.ts'
 import { parsePhone } from '../../src/core/base/phone.ts'
 import { lagosCouriers } from '../../src/demo/lagos.ts'
-import { kigaliRiders } from '../../src/demo/riders.ts'
+import { kigaliCars, kigaliRiders } from '../../src/demo/riders.ts'
 import { movableClock } from '../support/clock.ts'
 import { typed } from '../support/terminal.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -33,6 +33,9 @@ const KIGALI = 'Africa/Kigali'
 /** An agent's part of a fare, in hundredths of a percent. */
 const AGENT_BP = 300
 const DAY_MS = 24 * 3_600_000
+/** A car costs a tenth less than it may, whatever the hour and however many are taken. */
+const CAR_RULES = "jsonb_set(rules, '{dynamic}', ?)"
+const CAR_MOVES = { zone: KIGALI, usualBp: -1_000, hours: [], demand: [], leastBp: 0 }
 /** Of a bus, unless a talk says otherwise. */
 const SEATS = 29
 /** Days ahead, and the hour. */
@@ -62,7 +65,11 @@ export async function openStage() {
   const clock = movableClock()
   const rails = { PAYMENTS: 'mtn,satim,stripe,credit', STRIPE_CURRENCIES: 'PKR' }
   const world = await startWorld({ ...rails, PROXIES: '1', OTP_NUMBERS: '+250,+234' }, clock)
-  const known = [...kigaliRiders, ...lagosCouriers]
+  const known = [...kigaliRiders, ...kigaliCars, ...lagosCouriers]
+  await world
+    .db('tariffs')
+    .where({ line: 'car' })
+    .update({ rules: world.db.raw(CAR_RULES, [CAR_MOVES]) })
   const riders = new Map(known.map(({ name, phone }) => [name, new Phone(world, phone)]))
   const seeded = await world.db('drivers').select('phone', 'at')
 

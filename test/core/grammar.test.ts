@@ -38,6 +38,11 @@ const menu: Intent = { name: 'menu' }
 const again: Intent = { name: 'again' }
 const save = (as: 'home' | 'work', place: string): Intent => ({ name: 'save', as, place })
 
+const byCar = (from: string, to: string): Intent => ({
+  ...book(),
+  wanted: [{ field: 'by', text: 'car' }, ...book(from, to).wanted],
+})
+
 type Case = readonly [text: string, intent: Intent]
 const READ: Readonly<Record<Language, readonly Case[]>> = {
   en: [
@@ -72,6 +77,11 @@ const READ: Readonly<Record<Language, readonly Case[]>> = {
     ['boda Remera', book('Remera')],
     ['taxi', book()],
     ['moto Remera to Kacyiru', book('Remera', 'Kacyiru')],
+    ['RIDE CAR Nakawa to Remera', byCar('Nakawa', 'Remera')],
+    ['ride by car from Nakawa to Remera', byCar('Nakawa', 'Remera')],
+    ['ride Nakawa to Remera by car', byCar('Nakawa', 'Remera')],
+    ['ride Car Wash to Car Free Zone', book('Car Wash', 'Car Free Zone')],
+    ['ride Carrefour to Remera', book('Carrefour', 'Remera')],
     ['BUS Kigali to Huye', seats('Kigali', 'Huye')],
     ['bus Kigali to Huye tomorrow', seats('Kigali', 'Huye', 'tomorrow')],
     ['Ticket from Kigali -> Huye on 25/12 14:30', seats('Kigali', 'Huye', 'on 25/12 14:30')],
@@ -118,6 +128,7 @@ const READ: Readonly<Record<Language, readonly Case[]>> = {
     ['english', speak('en')],
   ],
   rw: [
+    ['MOTO imodoka Nakawa kugera Remera', byCar('Nakawa', 'Remera')],
     ['nanone', again],
     ['Bika mu rugo Remera', save('home', 'remera')],
     ['BISI Kigali kugera Huye ejo', seats('Kigali', 'Huye', 'ejo')],
@@ -149,6 +160,8 @@ const READ: Readonly<Record<Language, readonly Case[]>> = {
     ['Kinyarwanda', speak('rw')],
   ],
   fr: [
+    ['COURSE voiture Nakawa à Remera', byCar('Nakawa', 'Remera')],
+    ['course de Nakawa à Remera en voiture', byCar('Nakawa', 'Remera')],
     ['encore', again],
     ['Enregistrer le travail Kacyiru', save('work', 'kacyiru')],
     ['BILLET Alger a Oran demain 8h', seats('Alger', 'Oran', 'demain 8h')],
@@ -181,6 +194,7 @@ const READ: Readonly<Record<Language, readonly Case[]>> = {
   ],
   sw: [
     [`BEI ${CODE} 450000 hadi 18:00`, bid('18:00')],
+    ['usafiri gari Nakawa hadi Remera', byCar('Nakawa', 'Remera')],
     ['tena', again],
     ['Hifadhi nyumbani Remera', save('home', 'remera')],
     ['BODABODA kutoka Remera hadi Kacyiru', book('Remera', 'Kacyiru')],
@@ -212,6 +226,7 @@ const READ: Readonly<Record<Language, readonly Case[]>> = {
   ],
   ar: [
     [`عرض ${CODE} ٤٥٠٠٠٠ حتى ١٨:٠٠`, bid('18:00')],
+    ['رحلة سيارة Nakawa إلى Remera', byCar('Nakawa', 'Remera')],
     ['مجددا', again],
     ['احفظ البيت Kimironko', save('home', 'kimironko')],
     ['رحلة من Remera إلى Kacyiru', book('Remera', 'Kacyiru')],
@@ -247,6 +262,7 @@ const READ: Readonly<Record<Language, readonly Case[]>> = {
   ur: [
     [`بولی ${CODE} 450000`, bid(null)],
     [`بولی ${CODE} ۴۵۰۰۰۰ ۱۸:۰۰ تک`, bid('18:00')],
+    ['سواری گاڑی Nakawa سے Remera تک', byCar('Nakawa', 'Remera')],
     ['دوبارہ', again],
     ['محفوظ گھر Kimironko', save('home', 'kimironko')],
     ['بائیک Remera سے Kacyiru', book('Remera', 'Kacyiru')],

@@ -7,10 +7,10 @@ import { demoCities } from '../../src/demo/cities.ts'
 import { lagosCouriers, lagosPlaces } from '../../src/demo/lagos.ts'
 import { carriers, pakistanTowns } from '../../src/demo/pakistan.ts'
 import { kigaliPlaces } from '../../src/demo/places.ts'
-import { kigaliRiders } from '../../src/demo/riders.ts'
+import { kigaliCars, kigaliRiders } from '../../src/demo/riders.ts'
 import { seedDemo } from '../../src/demo/seed.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
-import { createDrivers, createFieldTx } from '../../src/integrations/postgres/field.ts'
+import { createDemand, createDrivers, createFieldTx } from '../../src/integrations/postgres/field.ts'
 import { migrate } from '../../src/integrations/postgres/migrate.ts'
 import { createPlaces, createTariffs } from '../../src/integrations/postgres/places.ts'
 import { freshDatabase, type TestDatabase } from '../support/servers.ts'
@@ -19,7 +19,7 @@ const NOW = Date.parse('2026-03-02T08:00:00+02:00')
 const HOUR_MS = 3_600_000
 const LIMIT = 5
 const PLACES = kigaliPlaces.length + lagosPlaces.length + demoCities.length + pakistanTowns.length
-const RIDERS = kigaliRiders.length + lagosCouriers.length
+const RIDERS = kigaliRiders.length + kigaliCars.length + lagosCouriers.length
 const TABLES = ['places', 'tariffs', 'drivers', 'admins'] as const
 
 /** What people might well type, none of it in the gazetteer. */
@@ -74,7 +74,7 @@ describe('the Kigali demo', function () {
     )
     assert.deepEqual(
       [places, tariffs, drivers, admins].map((count) => count?.rows),
-      [PLACES, 6, RIDERS, 1],
+      [PLACES, 7, RIDERS, 1],
     )
     for (const { name } of kigaliPlaces) assert.match(name, /^[ -~]{2,20}$/)
     assert.ok(kigaliRiders.every(({ phone }) => isMsisdn(phone)))
@@ -169,6 +169,20 @@ describe('the Kigali demo', function () {
     assert.equal(await tariffs.inForce('bus', NOW), null)
   })
 
+  it('prices a car by its own tariff, and what both let one wait', async () => {
+    const tariffs = createTariffs(db)
+    assert.equal(await tariffs.inForce('car', Date.parse('2019-06-17T23:59:59.999+02:00')), null)
+    const [car, moto] = await Promise.all(['car', 'ride'].map((line) => tariffs.inForce(line, NOW)))
+    assert.ok(car && moto)
+    assert.deepEqual(
+      [1_000, 10_000, 30_000, 40_000].map((metres) => fareOf(car, metres).amountMinor),
+      [1_500, 7_800, 21_800, 26_800],
+    )
+    assert.deepEqual(car.waiting, { freeMinutes: 15, stepMinutes: 15, stepMinor: 1_500 })
+    assert.deepEqual(moto.waiting, { freeMinutes: 10, stepMinutes: 1, stepMinor: 21 })
+    assert.equal(moto.dynamic, undefined)
+  })
+
   describe('riders', () => {
     const [first, second, third] = kigaliRiders.map(({ phone }) => phone)
 
@@ -184,6 +198,23 @@ describe('the Kigali demo', function () {
       const rider = await offer()
       assert.equal(kigaliRiders.find(({ phone }) => phone === rider?.phone)?.stage, 101)
       await db.transaction((trx) => createFieldTx(trx).drivers.release('one'))
+    })
+
+    it('drive a moto or a car, and each is asked for what they drive', async () => {
+      const demand = createDemand(db)
+      const wanted = { line: 'car', near: { lat: -1.94, lng: 30.04 }, except: [], seenSince: NOW - HOUR_MS }
+      const offer = (journey: string) =>
+        db.transaction((trx) => createFieldTx(trx).drivers.offerNearest({ ...wanted, journey }))
+      assert.equal(await demand.busyBp('car', NOW), 0)
+      const plates = new Set(kigaliCars.map(({ plate }) => plate))
+      for (const _ of kigaliCars) assert.ok(plates.delete((await offer(`car-${plates.size}`))?.plate ?? ''))
+      assert.equal(await offer('one more'), null)
+      await db.transaction((trx) => createFieldTx(trx).drivers.release('car-1'))
+      // Of four three are taken; who was not seen for a day is not at work, nor is anybody on no line.
+      assert.equal(await demand.busyBp('car', NOW), 7_500)
+      assert.equal(await demand.busyBp('car', NOW + 24 * HOUR_MS), 0)
+      assert.equal(await demand.busyBp('bus', NOW), 0)
+      await db('drivers').where({ line: 'car' }).update({ status: 'free', journey: null })
     })
 
     it('are seen anew after a restart when free, and nothing else about them changes', async () => {

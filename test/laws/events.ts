@@ -75,6 +75,9 @@ const late = (seated: Carrier, lateMs: number): Carrier => {
   return { ...seated, passage: { ...passage, ...hours, wasAt } }
 }
 
+/** As the moto's tariff has it. */
+const WAITING = { freeMinutes: 10, stepMinutes: 1, stepMinor: 21, roundToMinor: 10 }
+
 /** Every step of a price, of each thing in a basket. */
 const linesOf = (label: string) => [
   ...label
@@ -128,6 +131,7 @@ const booking: Room = {
         ],
       },
       { ...input, wanted },
+      { ...input, wanted: [{ field: 'by', text: 'a bicycle' }, ...wanted] },
       {
         ...bus,
         wanted: [...wanted, ...seats],
@@ -144,7 +148,7 @@ const booking: Room = {
   world(data, { state, context }) {
     const { places, departures, products, basket, price, renewed, driver, second, seated, packing } = data
     const { hauled, bids } = data
-    const { payment, query, line, given, carrier, bids: board } = bookingContext.parse(context)
+    const { payment, query, line, given, carrier, bids: board, agent } = bookingContext.parse(context)
     const isWhen = line === 'bus' && (given.length === 2 || state === 'booked')
     const isDay = line === 'freight' && given.some(({ field }) => field === 'to')
     const isGoods = line === 'order' && isAsked(context, 'product')
@@ -162,6 +166,7 @@ const booking: Room = {
         lines: line === 'order' ? linesOf(basket.label) : [],
         ...(line === 'order' && { seller: { id: 'pt_agbara', amountMinor: money.amountMinor - 1_000 } }),
         metres: 8_490,
+        ...(line === 'ride' && agent === null && { waiting: WAITING, other: renewed }),
         near: { lat: -1.94, lng: 30.04 },
         validUntil: T0 + GOOD_FOR_MS,
       },
@@ -223,6 +228,9 @@ const booking: Room = {
         type: 'PASSED',
         milestone,
       })),
+      ...(line === 'ride'
+        ? [{ type: 'PASSED', milestone: 'aboard', waited: { minutes: 25, amountMinor: 310 } }]
+        : []),
       { type: 'RETURNING' },
       { type: 'ARRIVED' },
       { type: 'ASKED' },
@@ -236,7 +244,8 @@ const booking: Room = {
   },
   situation({ state, context, done }) {
     const { given, found, wanted, query, problem, ...is } = bookingContext.parse(context)
-    const line = `${is.line} ${is.agent?.stage ?? ''}`
+    const isOther = is.agent === null && given.some(({ field, value }) => field === 'by' && value === 'car')
+    const line = `${is.line} ${is.agent?.stage ?? ''} ${isOther}`
     // Once agreed, what an agent booked goes on as any other: on one line that is walked to the end.
     if (is.agent?.stage === 'agreed' && is.line !== 'ride') return line
     if (done) return name(line, state, is.ended)
@@ -266,6 +275,7 @@ const booking: Room = {
       is.carrier !== null,
       ...money,
       is.milestone,
+      is.waited !== undefined,
       isPicked,
       ...board,
     )
@@ -360,7 +370,10 @@ const tracking: Room = {
     ]
     return [
       { ...input, line: 'order', goods: null, wish: { kind: 'stock', basket }, fee: 'RWF 1,500', go: false },
-      { ...input, line: 'ride', goods: null, wish: null, go: false },
+      {
+        ...{ ...input, line: 'ride', goods: null, wish: null, go: false, fleet: 'car' },
+        waiting: { terms: WAITING, fare: price, since: null, waited: null },
+      },
       { ...input, line: 'parcel', goods: { receiver: owner, kg: '15 kg' }, wish: null, go: true },
       {
         ...input,
@@ -435,6 +448,13 @@ const tracking: Room = {
           ),
         ),
       ]),
+      ...drivers.flatMap((phone) => [
+        {
+          ...{ type: 'PASS', driver: phone, milestone: 'aboard', code: driver.startCode },
+          at: T0 + 25 * MINUTE_MS,
+        },
+        { type: 'RATE', driver: phone, stars: 4 },
+      ]),
       { type: 'GO', cash: false },
       { type: 'GO', cash: true },
       { type: 'CANCEL' },
@@ -455,12 +475,22 @@ const tracking: Room = {
       reminded,
       searches,
       wish,
+      stars,
+      waiting,
     } = trackingContext.parse(context)
-    if (done) return name(line, state)
+    if (done) return name(line, state, stars, waiting?.waited?.amountMinor)
     const isLooking = state === 'seeking' || state === 'offered' || state === 'waiting'
     const told = isLooking
       ? [asked.length, passed, searches]
-      : [cash, passed, returning, Math.min(wrongCodes, LIMITS.wrongCodes), problem, reminded]
+      : [
+          cash,
+          passed,
+          waiting?.waited?.amountMinor,
+          returning,
+          Math.min(wrongCodes, LIMITS.wrongCodes),
+          problem,
+          reminded,
+        ]
     const isPatient = wish?.kind === 'seats' && wish.wait === true
     return name(line, state, driver !== null, go, isPatient, ...told)
   },

@@ -101,6 +101,7 @@ function news(data: Data): Map<string, (language: Language) => string> {
 /** Everything the brief of a confirmation asks for, and all that a driver is sent. */
 const EXPECTED_NEWS = [
   ...['riderFound', 'receipt', 'cashTrip', 'driverHere', 'driverLeft', 'refusedNobody', 'lapsed'],
+  ...['driverWaits', 'waited', 'carLeft', 'carNobody', 'carNobodyPaid'],
   ...['refunded', 'refundComing', 'refundAsked', 'notRefunded', 'owed', 'handed', 'unpaid', 'rating'],
   ...['offer', 'job_wait', 'here', 'aboard', 'done', 'offerGone', 'jobCancelled', 'notTaken'],
   ...['customerAgreed', 'customerDeclined', 'customerSilent', 'agentEarned', 'asked'],

@@ -11,7 +11,7 @@ import { invoiceContext, invoiceEffects } from '../../src/flows/invoice/model.ts
 import { lineOf } from '../../src/flows/lines/index.ts'
 import { isKept } from '../../src/flows/lines/line.ts'
 import { paymentContext } from '../../src/flows/payment/model.ts'
-import { nextMilestone } from '../../src/flows/tracking/changes.ts'
+import { nextMilestone } from '../../src/flows/tracking/milestones.ts'
 import { trackingContext } from '../../src/flows/tracking/model.ts'
 import { en } from '../../src/flows/words/en/index.ts'
 import { LANGUAGES } from '../../src/flows/words/index.ts'

@@ -28,6 +28,15 @@ export interface DriverClaims {
   rate(phone: Msisdn, stars: number): Promise<void>
 }
 
+/** How much there is to do. */
+export interface Demand {
+  /** How many of a line's drivers at work are asked or on a journey, in hundredths of a percent; nought where none is at work. */
+  busyBp(line: string, now: Instant): Promise<number>
+}
+
+/** A driver who has not been seen for this long is not at work. */
+export const SEEN_WITHIN_MS = 12 * 3_600_000
+
 /** What drivers say of themselves. */
 export interface Drivers {
   isDriver(person: Msisdn): Promise<boolean>

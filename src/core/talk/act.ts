@@ -173,6 +173,7 @@ async function mine(
   // Who works asks after their job in the same words: what told them of it may have been lost.
   if (intent.name === 'track' && found?.owner !== person && (await hasJob(turn, code))) return myJob(turn)
   const role = found && roleIn(turn, found)
+  if (intent.name === 'rate' && !role && (await rateTraveller(turn, intent, n))) return
   if (!found || !role) {
     const news = found && intent.name === 'track' ? turn.parts.script.followed(found, person) : null
     if (news) return turn.tell(news.key, news.args)
@@ -190,6 +191,19 @@ async function mine(
   const event = happening(turn, intent, found, role)
   if (!event) return turn.tell('noSuchTrip', { code: code ?? '' })
   await turn.apply(about, event, role, n)
+}
+
+/** A driver says how it was with whom they drove. False when it was no journey of theirs. */
+async function rateTraveller(turn: Turn, { code, stars }: Of<'rate'>, n: number): Promise<boolean> {
+  const { house, flows } = turn.parts
+  const found = await house.byCode('tracking', code)
+  if (!found || !flows.tracking.isFor(found, 'driver', turn.next.person)) return false
+  turn.draft.know(found)
+  const about: InstanceRef = { flow: 'tracking', id: found.id }
+  const event = flows.tracking.hear(found, { kind: 'answer', value: stars }, 'driver')
+  if (event) await turn.apply(about, event, 'driver', n)
+  else turn.look({ kind: 'talk', about, role: 'driver', reopened: false })
+  return true
 }
 
 /** What is said about a booking, as an event for it; undefined where whoever says it may not. */

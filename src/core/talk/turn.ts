@@ -164,10 +164,17 @@ export class Turn {
   async #unclear(prompt: Prompt | null): Promise<void> {
     this.isLost = true
     const { focus } = this.next
-    if (focus.kind === 'talk' && (await this.draft.get(focus.about))?.done) return this.#over(prompt)
+    if (focus.kind === 'talk' && (await this.#isOver(focus))) return this.#over(prompt)
     if (focus.kind === 'menu' && this.next.seq === 1 && READS_WORDS.has(this.inbound.channel)) return
     if (prompt?.kind === 'tell') return
     this.error = this.parts.script.unclear(this.next.language)
+  }
+
+  /** Nothing can be said to it any more: what is done may still ask how it was. */
+  async #isOver({ about: ref, role }: Extract<Focus, { readonly kind: 'talk' }>): Promise<boolean> {
+    const about = await this.draft.get(ref)
+    if (!about?.done) return false
+    return this.parts.flows[about.flow].screen(about, role, this.next.language).kind !== 'ask'
   }
 
   /** They answer what is over: they are told how it ended, and what comes next is from the menu. */

@@ -113,6 +113,7 @@ export const confirming = booking.createStateConfig({
       { guard: says('yes'), target: 'holding', actions: [tellAgent, agree] },
       { guard: (is) => says('no')(is) && offers.isPosted(is), target: 'quoting', actions: offers.unpick },
       { guard: does.paysAtTheEnd, target: 'holding', actions: [does.setCash, tellAgent, agree] },
+      { guard: does.wantsOther, target: 'quoting', actions: form.takeOther },
       { guard: asksWhy, actions: explain },
       { guard: does.wantsMore, target: 'asking', actions: form.askForMore },
       { guard: says('no'), ...cancelled },

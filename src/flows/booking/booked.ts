@@ -16,7 +16,7 @@ export const booked = booking.createStateConfig({
     ...moving,
     ...instead,
     PASSED: { actions: [does.takeMilestone, does.tellPassed] },
-    LEFT: { actions: [does.dropCarrier, does.sayTo(() => phrase('driverLeft'))] },
+    LEFT: { actions: [does.dropCarrier, does.sayLeft] },
     STRANDED: { guard: does.isStranded, actions: does.sayStranded },
     HELD: { actions: [does.takeCarrier, does.confirmBySms] },
     UNHELD: [

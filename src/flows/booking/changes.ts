@@ -5,8 +5,9 @@ import { given } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
 import { isKept, type LineWords } from '../lines/line.ts'
 import { basketIn } from '../lines/order.ts'
+import { wordsOf } from '../lines/vehicle.ts'
 import type { Phrase, WordKey } from '../words/index.ts'
-import { isAboard, isReturned, receiverOf, relayedAt, trip } from './facts.ts'
+import { isAboard, isReturned, receiverOf, relayedAt, trip, waitingWords } from './facts.ts'
 import type { BookingContext, BookingEvent, BookingInput, bookingEffects } from './model.ts'
 
 type Does = Params<typeof bookingEffects>
@@ -76,7 +77,8 @@ export const takeMilestone = booking.assign(({ context, event }) => {
   const { milestone } = event
   const isRelay = relayedAt({ ...context, milestone }) === milestone
   // Whoever sits in the other bus has taken it.
-  return { milestone, instead: null, ...(isRelay && { carrier: null }) }
+  const { waited } = event
+  return { milestone, instead: null, ...(isRelay && { carrier: null }), ...(waited && { waited }) }
 })
 /** The milestone that is to come is known: what was sent comes back. */
 export const takeReturn = booking.assign(({ context }) => {
@@ -94,7 +96,7 @@ export const endFor = (of: (words: LineWords, isReady: boolean) => WordKey) =>
   booking.assign(({ context, event }) => ({
     ended:
       (event.type === 'UNHELD' && !context.paid && event.why) ||
-      of(lineOf(context.line).words, relayedAt(context) !== null),
+      of(wordsOf(lineOf(context.line), context.given), relayedAt(context) !== null),
     lacking: (event.type === 'UNHELD' && event.lacking) || null,
   }))
 export const endAs = (ended: WordKey) => booking.assign({ ended, problem: null })
@@ -152,23 +154,34 @@ export const sayStranded = sayTo((context) => ({
 }))
 export const sayReturn = inWords(({ returning }) => returning)
 
+/** Who was to come does not. */
+export const sayLeft = sayTo(({ line, given: said }) => ({
+  key: wordsOf(lineOf(line), said).left ?? 'driverLeft',
+  args: {},
+}))
+
 /** A milestone is told to whom its line says. */
 export const tellPassed = booking.enqueueActions(({ context, event, enqueue }) => {
   const passed =
     event.type === 'PASSED' && lineOf(context.line).carry.find(({ id }) => id === event.milestone)
   if (!passed) return
-  const receiver = receiverOf(context)
+  const { traveller, receiver, waiting = traveller, waited } = passed.tell
+  const args = { ...trip(context), ...waitingWords(context) }
   for (const [key, to] of [
-    [passed.tell.traveller, context.owner],
-    [passed.tell.receiver, receiver],
+    [context.quote?.waiting ? waiting : traveller, context.owner],
+    [event.waited && waited, context.owner],
+    [receiver, receiverOf(context)],
   ] as const)
-    if (key && to) enqueue({ type: 'say', params: { to, phrase: { key, args: trip(context) } } })
+    if (key && to) enqueue({ type: 'say', params: { to, phrase: { key, args } } })
 })
 /** A yes of either kind. */
 export const agrees = ({ context, event }: In): boolean =>
   event.type === 'ANSWER' && (event.value === 'yes' || paysAtTheEnd({ context, event }))
 export const paysAtTheEnd = ({ context, event }: In): boolean =>
   event.type === 'ANSWER' && event.value === 'cash' && lineOf(context.line).besides?.includes('cash') === true
+/** They want the other vehicle, whose price they were shown. */
+export const wantsOther = ({ context, event }: In): boolean =>
+  event.type === 'ANSWER' && event.value === 'other' && context.quote?.other !== undefined
 /** There is room in the basket for something else. */
 export const mayAskMore = ({ line, given: said, agent }: BookingContext): boolean =>
   agent === null && lineOf(line).besides?.includes('more') === true && basketIn(said).length < MOST_PRODUCTS

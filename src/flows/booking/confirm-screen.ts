@@ -2,7 +2,8 @@ import { formatMoney } from '../../core/base/money.ts'
 import type { Option } from '../../core/talk/prompt.ts'
 import { choice } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
-import { render, say } from '../words/index.ts'
+import { otherOf } from '../lines/vehicle.ts'
+import { inEveryLanguage, render, say } from '../words/index.ts'
 import { isToPost } from './board.ts'
 import { mayAskMore } from './changes.ts'
 import { type Draw, no, yes } from './drawing.ts'
@@ -19,6 +20,17 @@ const inCash = ({ line }: BookingContext, language: string): Option[] => {
     ? [choice('cash', key, render({ key, args: {} }, language), ...CASH)]
     : []
 }
+/** The other vehicle, and what it costs; last, so that the keys of the others stay where they were. */
+const byOther = ({ line, given, quote }: BookingContext, language: string): Option[] => {
+  const { other } = lineOf(line)
+  if (!other || !quote?.other) return []
+  const isOther = otherOf(lineOf(line), given) !== undefined
+  const key = isOther ? other.usual : other.want
+  const price = formatMoney(quote.other)
+  const priced = inEveryLanguage(key).map((word) => `${word}, ${price}`)
+  const label = `${render({ key, args: {} }, language)}, ${price}`
+  return [choice('other', key, label, ...priced, ...(isOther ? [] : [other.id]))]
+}
 /** What may be said to a price. */
 const toThePrice = (context: BookingContext, language: string): Option[] => [
   yes(language),
@@ -26,6 +38,7 @@ const toThePrice = (context: BookingContext, language: string): Option[] => [
   ...(mayAskMore(context) ? [choice('more', 'addMore', say(language, 'addMore'), 'more')] : []),
   ...(mayAskWhy(context) ? [choice('why', 'askWhy', say(language, 'askWhy'))] : []),
   no(language),
+  ...byOther(context, language),
 ]
 
 /** What is being booked, in a few words. */

@@ -49,6 +49,9 @@ const shape = z.object({
     .string()
     .nullable()
     .meta({ description: 'What the owner gives the driver; null where somebody else receives.' }),
+  waited: z.object({ minutes: z.int(), amountMinor: z.int() }).nullable().meta({
+    description: 'So long the driver waited, and what is paid them for it in cash beside the price.',
+  }),
   milestone: z.string().nullable(),
   stars: z.int().nullable(),
   createdAt: z.number(),
@@ -81,6 +84,7 @@ function describe(booking: Booked, viewer: Viewer): z.infer<typeof shape> {
     },
     passage: viewer === 'owner' ? passageOf(context) : null,
     startCode: viewer === 'owner' ? codeOf(context) : null,
+    waited: context.waited ?? null,
     milestone: context.milestone,
     stars: context.stars,
     createdAt: madeAt(booking.id),

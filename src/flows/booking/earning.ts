@@ -1,7 +1,7 @@
 import { account } from '../../core/pay/accounts.ts'
 import { lineOf } from '../lines/index.ts'
 import { booking, tellPayment } from './changes.ts'
-import { CLAIMED, priceOf } from './facts.ts'
+import { CLAIMED, costOf, priceOf } from './facts.ts'
 import type { BookingContext, BookingEvent } from './model.ts'
 
 type Of = { readonly context: BookingContext }
@@ -37,7 +37,7 @@ export const isClaimed = ({ context, event }: In): boolean =>
 /**
  * Once the service was given, the fare is the driver's or the partner's but for the operator's part; of goods that were
  * sold, what they cost is the seller's, and the rest the driver's who brought them. Of a fare in cash the driver has all
- * in hand and owes what is not theirs.
+ * in hand and owes what is not theirs. What was waited for is all the driver's, in cash: it is in no account of ours.
  */
 export const earn = booking.enqueueActions(({ context, event, enqueue }) => {
   const { paid, cash, carrier, quote, line, payment } = context
@@ -63,6 +63,6 @@ export const earn = booking.enqueueActions(({ context, event, enqueue }) => {
   if (from) post('commission', from, 'commission', commissionMinor)
   enqueue({
     type: 'receipt',
-    params: { line, money: priceOf(context), payment: paid ? payment : null, at: event.at },
+    params: { line, money: costOf(context), payment: paid ? payment : null, at: event.at },
   })
 })

@@ -1,14 +1,19 @@
 import { formatAmount } from '../../core/base/money.ts'
+import type { FareLine } from '../../core/sell/fare.ts'
 import type { PriceLine } from '../../core/sell/pricing.ts'
 import { withinLine } from '../../core/talk/air.ts'
 import { lineOf } from '../lines/index.ts'
+import type { Price } from '../lines/line.ts'
 import { render, type WordKey } from '../words/index.ts'
 import { booking } from './changes.ts'
 import type { BookingContext, BookingEvent } from './model.ts'
 
 type In = { readonly context: BookingContext; readonly event: BookingEvent }
 
-/** What changes a base price, as people call it. */
+/** What makes up a fare, and what is owed for waiting. */
+type Told = Exclude<FareLine['what'], 'seats' | 'early'> | 'waiting'
+
+/** What makes up a price, as people call it. */
 const STEPS: Readonly<Record<string, WordKey>> = {
   list: 'priceList',
   contract: 'priceContract',
@@ -16,7 +21,17 @@ const STEPS: Readonly<Record<string, WordKey>> = {
   volume: 'priceVolume',
   tax: 'priceTax',
   delivery: 'priceDelivery',
-} satisfies Readonly<Record<Exclude<PriceLine['what'], 'base'>, WordKey>>
+  first: 'priceFirst',
+  distance: 'priceDistance',
+  far: 'priceFar',
+  weight: 'priceWeight',
+  rounding: 'priceRounding',
+  usual: 'priceUsual',
+  hour: 'priceHour',
+  demand: 'priceDemand',
+  cap: 'priceCap',
+  waiting: 'priceWaiting',
+} satisfies Readonly<Record<Exclude<PriceLine['what'], 'base'> | Told, WordKey>>
 
 export const mayAskWhy = ({ line }: Pick<BookingContext, 'line'>): boolean =>
   lineOf(line).besides?.includes('why') === true
@@ -25,13 +40,18 @@ export const asksWhy = ({ context, event }: In): boolean =>
 /** Said above the same question. */
 export const explain = booking.assign({ problem: 'priceMade' })
 
+/** Where more than the sum is known, in words. */
+const isExplained = (price: Price): boolean => price === 'basket' || price === 'tariff'
+
 /** Things that are told of one by one; of more it is told what all of them come to. */
 const MOST_THINGS = 3
 
 /** Why it costs what it does, a row for each thing with all that is off or on it; null where only the sum is known. */
-export function explained({ line, quote }: BookingContext, language: string): string | null {
-  if (!quote || !mayAskWhy({ line })) return null
-  const { lines, price } = quote
+export function explained({ line, quote, waited }: BookingContext, language: string): string | null {
+  if (!quote || !isExplained(lineOf(line).price)) return null
+  const { price } = quote
+  const lines = waited ? [...quote.lines, { what: 'waiting', amountMinor: waited.amountMinor }] : quote.lines
+  if (lines.length === 0) return null
   const inWords = (key: WordKey) => render({ key, args: {} }, language)
   const isMany = new Set(lines.map(({ of }) => of)).size > MOST_THINGS + 1
   const thing = ({ of }: (typeof lines)[number]) =>

@@ -9,6 +9,18 @@ import type { BookingContext } from './model.ts'
 export const priceOf = ({ quote }: BookingContext): Money =>
   quote?.price ?? { amountMinor: 0, currency: 'RWF' }
 
+/** What is paid to the driver in cash: for the wait, and the price where that is not paid yet. */
+const dueOf = ({ cash, waited, quote }: BookingContext): Money => {
+  const { amountMinor, currency } = quote?.price ?? { amountMinor: 0, currency: 'RWF' as const }
+  return { amountMinor: (cash ? amountMinor : 0) + (waited?.amountMinor ?? 0), currency }
+}
+
+/** The price and what was waited for. */
+export const costOf = (context: BookingContext): Money => {
+  const { amountMinor, currency } = priceOf(context)
+  return { amountMinor: amountMinor + (context.waited?.amountMinor ?? 0), currency }
+}
+
 /** Delivered, as the carrier says. */
 export const CLAIMED = 'claimed'
 
@@ -62,3 +74,17 @@ export const trip = (context: BookingContext) => ({
   left: context.lacking?.left ?? '',
   help: HELP_PHONE,
 })
+
+/** The slots of news about waiting. */
+export const waitingWords = (context: BookingContext) => {
+  const { quote, waited } = context
+  const { currency } = priceOf(context)
+  const { stepMinor = 0, stepMinutes = 1 } = quote?.waiting ?? {}
+  return {
+    free: String(quote?.waiting?.freeMinutes ?? ''),
+    rate: `${formatMoney({ amountMinor: stepMinor, currency })}/${stepMinutes === 1 ? '' : `${stepMinutes} `}min`,
+    waited: String(waited?.minutes ?? ''),
+    waiting: formatMoney({ amountMinor: waited?.amountMinor ?? 0, currency }),
+    due: formatMoney(dueOf(context)),
+  }
+}

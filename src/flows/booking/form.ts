@@ -1,5 +1,6 @@
 import { areaIn, type Field } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
+import { toOther } from '../lines/vehicle.ts'
 import { booking, showMe } from './changes.ts'
 import type { BookingContext, BookingEvent } from './model.ts'
 
@@ -127,6 +128,12 @@ export const takeFound = booking.assign(({ context, event }) => {
   return { given: [...context.given, said], found: null, query: null, wanted, problem: null }
 })
 
+/** The same way by the other vehicle, which has another price. */
+export const takeOther = booking.assign(({ context: { line, given } }) => ({
+  given: [...toOther(lineOf(line), given)],
+  quote: null,
+  problem: null,
+}))
 /** Something else as well: what makes up a basket is asked for again. */
 export const askForMore = booking.assign(({ context }) => ({
   lacking: null,

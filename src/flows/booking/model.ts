@@ -3,6 +3,7 @@ import type { Msisdn } from '../../core/base/phone.ts'
 import type { Agent } from '../../core/people/agents.ts'
 import { type Said, said } from '../../core/people/habits.ts'
 import type { Bid } from '../../core/sell/bids.ts'
+import { type Waited, waited, waitingTerms } from '../../core/sell/waiting.ts'
 import type { Option } from '../../core/talk/prompt.ts'
 import {
   type Carrier,
@@ -38,6 +39,10 @@ export const quote = z.object({
   lines: z.array(z.object({ what: z.string(), amountMinor: z.int(), of: z.string().exactOptional() })),
   /** Whose goods it pays for, and with how much; the rest is of whoever brings them. */
   seller: z.object({ id: z.string(), amountMinor: z.int().nonnegative() }).exactOptional(),
+  /** What letting the driver wait costs, where that costs anything; it is not part of the price. */
+  waiting: waitingTerms.extend({ roundToMinor: z.int().positive() }).exactOptional(),
+  /** What it would cost by the line's other vehicle. */
+  other: money.exactOptional(),
   metres: z.int(),
   near: position,
   validUntil: z.number(),
@@ -102,6 +107,8 @@ export const bookingContext = z.object({
   cash: z.boolean(),
   fault: wordKey.nullable(),
   milestone: z.string().nullable(),
+  /** So long the driver waited, where that costs something: theirs in cash, beside the price. */
+  waited: waited.exactOptional(),
   stars: z.int().nullable(),
   /** What there was too little of, and how many are left. */
   lacking: lacking.nullable(),
@@ -150,7 +157,7 @@ export type BookingEvent = { readonly at: number } & (
   | { readonly type: 'PAID'; readonly payment: string }
   | { readonly type: 'UNPAID'; readonly payment: string | null; readonly fault: WordKey }
   | { readonly type: 'UNSURE'; readonly payment: string }
-  | { readonly type: 'PASSED'; readonly milestone: string }
+  | { readonly type: 'PASSED'; readonly milestone: string; readonly waited?: Waited }
   /** Nobody takes it: it comes back to who sent it. */
   | { readonly type: 'RETURNING' }
   /** `proven` is false where nobody gave the code: then the payer is asked. */

@@ -64,7 +64,7 @@ export const paying = booking.createStateConfig({
       actions: does.takeFault,
     },
     UNSURE: { guard: does.isNewDoubt, actions: does.setUnsure },
-    LEFT: { actions: [does.dropCarrier, does.sayTo(() => phrase('driverLeft'))] },
+    LEFT: { actions: [does.dropCarrier, does.sayLeft] },
     HELD: [
       // The news of a rider asks for an approval; this one is told of by the receipt.
       { guard: ({ context }) => context.unsure, actions: does.takeCarrier },

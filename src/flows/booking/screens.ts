@@ -4,6 +4,7 @@ import type { Option, Prompt, Reply } from '../../core/talk/prompt.ts'
 import { choice } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
 import type { LineWords } from '../lines/line.ts'
+import { wordsOf } from '../lines/vehicle.ts'
 import { render, say, type WordKey } from '../words/index.ts'
 import { quoting } from './board.ts'
 import { confirming } from './confirm-screen.ts'
@@ -50,10 +51,12 @@ const another = (context: BookingContext, untilMs: number, language: string): Pr
 
 const booked: Draw = (context, language) => {
   const words = trip(context)
-  const { booked: still, underway, returning, holding, seeking } = lineOf(context.line).words
+  const spoken = wordsOf(lineOf(context.line), context.given)
+  const { booked: still, underway, returning, holding, seeking, left = 'driverLeft' } = spoken
   if (context.carrier === null && isAboard(context))
     return wait('finding', render({ key: seeking ?? 'driverLeft', args: words }, language))
-  if (context.carrier === null) return wait('finding', say(language, 'driverLeft'), [cancel(language)])
+  if (context.carrier === null)
+    return wait('finding', render({ key: left, args: {} }, language), [cancel(language)])
   if (returning && isReturned(context))
     return wait('returning', render({ key: returning, args: words }, language))
   if (isAboard(context)) return wait('aboard', render({ key: underway, args: words }, language))
@@ -86,8 +89,10 @@ const SCREENS: Readonly<Record<string, Draw>> = {
   looking: (_, language) => wait('looking', say(language, 'looking')),
   quoting,
   confirming,
-  holding: ({ line }, language) =>
-    wait('holding', render({ key: lineOf(line).words.holding, args: {} }, language), [cancel(language)]),
+  holding: ({ line, given }, language) => {
+    const { holding: key } = wordsOf(lineOf(line), given)
+    return wait('holding', render({ key, args: {} }, language), [cancel(language)])
+  },
   full: (context, language) => ({
     ...{ kind: 'choose', id: 'full', say: inLine(({ ask }) => ask, context, language) },
     options: [yes(language), no(language)],

@@ -18,7 +18,16 @@ export type Milestone = {
   /** Somebody else is then sought to carry it on: one of the line's drivers, who is offered it. */
   readonly relay?: true
   /** What the traveller, and who receives, are told when it is passed. */
-  readonly tell: { readonly traveller?: WordKey; readonly receiver?: WordKey }
+  readonly tell: {
+    readonly traveller?: WordKey
+    readonly receiver?: WordKey
+    /** Told the traveller instead, where from now on waiting is counted and may cost something. */
+    readonly waiting?: WordKey
+    /** Told the traveller where the wait that ends with it costs something. */
+    readonly waited?: WordKey
+  }
+  /** From here on the traveller is waited for, until the next. */
+  readonly waits?: true
 }
 
 /** What a booking says of itself on the way; all of it with the slots of `trip`. */
@@ -38,6 +47,8 @@ export type LineWords = {
   readonly rating: WordKey
   /** While it is reserved. */
   readonly holding: WordKey
+  /** Who was to come does not, and another is sought. */
+  readonly left?: WordKey
   /** Nobody is there, or nothing is free: before it was paid, and afterwards. */
   readonly nobody: WordKey
   readonly nobodyPaid: WordKey
@@ -102,6 +113,16 @@ export type Terms = {
   readonly objectWithinMs: number
 }
 
+/** A vehicle that one may want instead of the usual one; its drivers and its tariff go by its name. */
+export type OtherVehicle = {
+  readonly id: string
+  /** How it is asked for in place of the usual one, and the usual one in place of it. */
+  readonly want: WordKey
+  readonly usual: WordKey
+  /** Where a booking says something else of it. */
+  readonly words: Partial<LineWords>
+}
+
 /** As much as there is. */
 export type Less = { readonly given: Given; readonly wanted: readonly Wanted[] }
 
@@ -115,11 +136,15 @@ export interface ServiceLine {
   /** What may be said to the price besides yes and no: to pay at the end, to want something else as well, to ask why. */
   readonly besides?: readonly ('cash' | 'more' | 'why')[]
   readonly price: Price
+  /** Said in advance, or to the price. */
+  readonly other?: OtherVehicle
   /** What it costs by the way until an operator sets a tariff with a date; an operator's always goes first. */
   readonly tariff?: TariffRules
   readonly reserve: Reserve
   /** The line whose drivers carry it out; its own where there are none. */
   readonly drivers: string
+  /** The driver, too, is asked how it was. */
+  readonly rates?: true
   /** Whose the fare is. */
   readonly earns: 'driver' | 'partner'
   /** So long before leaving nothing can be called off any more; null where it does not leave by a timetable. */

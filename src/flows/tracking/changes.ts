@@ -2,9 +2,10 @@ import { setup } from 'xstate'
 import { LIMITS } from '../../core/base/limits.ts'
 import type { Params } from '../effects.ts'
 import { lineOf } from '../lines/index.ts'
-import type { Milestone } from '../lines/line.ts'
 import { HELP_PHONE, phrase } from '../words/index.ts'
+import { nextMilestone } from './milestones.ts'
 import type { TrackingContext, TrackingEvent, TrackingInput, trackingEffects } from './model.ts'
+import { waitedFor, waitedOn } from './waited.ts'
 
 type Does = Params<typeof trackingEffects>
 export type Is = { readonly context: TrackingContext; readonly event: TrackingEvent }
@@ -17,6 +18,7 @@ export const tracking = setup({
     seekDriver: (_, _params: Does['seekDriver']) => {},
     takeDriver: (_, _params: Does['takeDriver']) => {},
     releaseDriver: (_, _params: Does['releaseDriver']) => {},
+    rateTraveller: (_, _params: Does['rateTraveller']) => {},
     hold: (_, _params: Does['hold']) => {},
     keep: (_, _params: Does['keep']) => {},
     free: (_, _params: Does['free']) => {},
@@ -31,11 +33,6 @@ export const tracking = setup({
   },
 })
 
-/** The milestone to be passed next; undefined when all are behind. */
-export const nextMilestone = ({ line, passed, returning }: TrackingContext): Milestone | undefined => {
-  const { carry, back } = lineOf(line)
-  return returning && back && passed === carry.length - 1 ? back : carry[passed]
-}
 /** How many milestones were passed when it was last handed on; 0 while it is with who had it first. */
 export const relayed = ({ line, passed }: TrackingContext): number =>
   lineOf(line).carry.findLastIndex(({ relay }, n) => relay === true && n < passed) + 1
@@ -94,11 +91,16 @@ export const letGo = tracking.assign(({ context }) => ({
   passed: relayed(context),
   wrongCodes: 0,
   problem: null,
+  ...(context.waiting && { waiting: { ...context.waiting, since: null } }),
 }))
 export const mayGo = tracking.assign(({ event }) =>
   event.type === 'GO' ? { go: true, cash: event.cash } : {},
 )
-export const pass = tracking.assign(({ context }) => ({ passed: context.passed + 1, problem: null }))
+export const pass = tracking.assign(({ context, event }) => ({
+  passed: context.passed + 1,
+  problem: null,
+  ...waitedOn({ context, event }),
+}))
 export const bringBack = tracking.assign({ returning: true, wrongCodes: 0, problem: null })
 export const lock = tracking.assign({ wrongCodes: LIMITS.wrongCodes, problem: null })
 export const countWrong = tracking.assign(({ context }) => ({
@@ -114,10 +116,20 @@ export const tellBooking = (of: (context: TrackingContext) => { readonly type: s
       event: of(context),
     }),
   }) as const
-export const tellPassed = tellBooking((context) => ({
-  type: 'PASSED',
-  milestone: nextMilestone(context)?.id,
-}))
+export const tellPassed = {
+  type: 'tell',
+  params: ({ context, event }: Is) => {
+    const waited = waitedFor({ context, event })
+    return {
+      to: { flow: 'booking' as const, id: context.booking },
+      event: {
+        type: 'PASSED',
+        milestone: nextMilestone(context)?.id,
+        ...(waited && waited.amountMinor > 0 && { waited }),
+      },
+    }
+  },
+} as const
 /** Who drives by a timetable is not told of each who travels, nor a warehouse of what may never be paid. */
 const isTold = (is: Of): boolean => !isTimetabled(is) && (is.context.go || !isKept(is))
 export const showDriver = tracking.enqueueActions(({ context, enqueue }) => {
@@ -132,11 +144,25 @@ export const sayDriver = (key: 'offerGone' | 'jobCancelled' | 'notTaken') =>
         params: { to: context.driver.phone, phrase: phrase(key, { code: context.code, help: HELP_PHONE }) },
       })
   })
+/** The way is over, and the driver has not said yet how whoever travelled was. */
+export const mayRate = (context: TrackingContext): boolean =>
+  lineOf(context.line).rates === true && nextMilestone(context) === undefined && context.stars === undefined
+/** What the driver says of whoever travelled, once. */
+export const rate = {
+  guard: (now: Is) => isTheirs(now) && mayRate(now.context),
+  actions: [
+    tracking.enqueueActions(({ context, event, enqueue }) => {
+      if (event.type === 'RATE')
+        enqueue({ type: 'rateTraveller', params: { person: context.owner, stars: event.stars } })
+    }),
+    tracking.assign(({ event }) => (event.type === 'RATE' ? { stars: event.stars } : {})),
+  ],
+} as const
 /** Somebody is sought for it, or something held. */
 export const seek = tracking.enqueueActions(({ context, enqueue }) => {
-  const { line, near, asked } = context
+  const { line, near, asked, fleet = lineOf(line).drivers } = context
   if (isKept({ context })) enqueue({ type: 'hold', params: {} })
-  else enqueue({ type: 'seekDriver', params: { line: lineOf(line).drivers, near, except: asked } })
+  else enqueue({ type: 'seekDriver', params: { line: fleet, near, except: asked } })
 })
 export const keep = { type: 'keep', params: {} } as const
 /** Whoever or whatever was kept for it is free again. */

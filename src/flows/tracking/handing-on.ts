@@ -1,5 +1,6 @@
 import { LIMITS } from '../../core/base/limits.ts'
-import { type Is, mayPass, nextMilestone, type Of, tellBooking, tracking } from './changes.ts'
+import { type Is, mayPass, type Of, tellBooking, tracking } from './changes.ts'
+import { nextMilestone } from './milestones.ts'
 
 /* What is ready is carried on by somebody else, who is sought again and again, and at last by a person's word. */
 

@@ -16,8 +16,8 @@ import {
   mayGo,
   mayGoOnceKept,
   mayPass,
-  nextMilestone,
   pass,
+  rate,
   release,
   releaseDriver,
   sayDriver,
@@ -42,6 +42,7 @@ import {
   seekAnew,
   tellStranded,
 } from './handing-on.ts'
+import { nextMilestone } from './milestones.ts'
 import { isSaidBy, ruled, unlocked } from './ruling.ts'
 import {
   beginWaiting,
@@ -82,6 +83,8 @@ export const trackingMachine = tracking.createMachine({
     fee: input?.fee ?? null,
     goods: input?.goods,
     wish: input?.wish ?? null,
+    ...(input?.fleet && { fleet: input.fleet }),
+    ...(input?.waiting && { waiting: input.waiting }),
     reminded: 0,
     epoch: 0,
     asked: [],
@@ -95,7 +98,8 @@ export const trackingMachine = tracking.createMachine({
     wrongCodes: 0,
     problem: null,
   }),
-  on: { GO: { actions: mayGo } },
+  // A driver may say how it was once all is over.
+  on: { GO: { actions: mayGo }, RATE: rate },
   states: {
     seeking: {
       always: [

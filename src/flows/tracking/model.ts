@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Money } from '../../core/base/money.ts'
 import type { Msisdn } from '../../core/base/phone.ts'
+import { waited, waitingTerms } from '../../core/sell/waiting.ts'
 import { type Carrier, carrier, type Lacking, money, msisdn, position, shared, wordKey } from '../effects.ts'
 import { type Wish, wish } from '../lines/wish.ts'
 import type { WordKey } from '../words/index.ts'
@@ -39,6 +40,19 @@ export const trackingContext = z.object({
   returning: z.boolean(),
   /** Delivered, as the driver says, and nobody gave the code. */
   claimed: z.boolean(),
+  /** Whose drivers are sought, where they are not the line's own. */
+  fleet: z.string().exactOptional(),
+  /** Where waiting costs something: since when the traveller is waited for, and what came of it. */
+  waiting: z
+    .object({
+      terms: waitingTerms.extend({ roundToMinor: z.int().positive() }),
+      fare: money,
+      since: z.number().nullable(),
+      waited: waited.nullable(),
+    })
+    .exactOptional(),
+  /** Of whoever travelled, once the driver has said so. */
+  stars: z.int().exactOptional(),
   wrongCodes: z.int(),
   problem: wordKey.nullable(),
 })
@@ -59,6 +73,8 @@ export type TrackingInput = Pick<
   | 'goods'
   | 'wish'
   | 'go'
+  | 'fleet'
+  | 'waiting'
 >
 
 export type TrackingEvent = { readonly at: number } & (
@@ -96,6 +112,8 @@ export type TrackingEvent = { readonly at: number } & (
       readonly milestone: string
       readonly code: string | null
     }
+  /** How the driver found whoever travelled. */
+  | { readonly type: 'RATE'; readonly driver: Msisdn; readonly stars: number }
   /** Nobody takes it. */
   | { readonly type: 'RETURN'; readonly driver: Msisdn }
   /** A person's word on a journey that is locked: the driver may try again, or it has arrived, or never will. */
@@ -115,6 +133,7 @@ export const trackingEffects = {
   /** Lets go of whoever was asked before and asks the nearest who was not. */
   seekDriver: z.object({ line: z.string(), near: position, except: z.array(msisdn) }),
   takeDriver: z.object({ driver: msisdn }),
+  rateTraveller: z.object({ person: msisdn, stars: z.int() }),
   releaseDriver: z.object({}),
   /** What it wishes for, for as long as a payment may take. */
   hold: z.object({}),

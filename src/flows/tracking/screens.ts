@@ -1,11 +1,14 @@
+import { formatMoney } from '../../core/base/money.ts'
 import type { Happening, Role } from '../../core/run/flow.ts'
 import { tellBasket } from '../../core/sell/basket.ts'
 import type { Option, Prompt, Reply } from '../../core/talk/prompt.ts'
 import { choice } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
 import { HELP_PHONE, inEveryLanguage, render, say } from '../words/index.ts'
-import { hasTerms, isKept, isLocked, isRelayed, nextMilestone } from './changes.ts'
+import { hasTerms, isKept, isLocked, isRelayed, mayRate } from './changes.ts'
+import { nextMilestone } from './milestones.ts'
 import type { TrackingContext } from './model.ts'
+import { allOf, takenFor } from './waited.ts'
 
 type Draw = (context: TrackingContext, language: string) => Prompt
 
@@ -20,11 +23,28 @@ const end = (id: string, text: string): Prompt => ({ kind: 'tell', id, say: text
 
 const drop = (language: string): Option => choice('drop', 'dropVerb', say(language, 'dropVerb'))
 
+/** What it was worth, and how whoever travelled was, until they say. */
+const jobDone: Draw = (context, language) => {
+  const { code, price, fee, claimed } = context
+  const all = allOf(context)
+  const args = { code, price: all ? formatMoney(all) : (fee ?? price) }
+  if (mayRate(context))
+    return { kind: 'ask', id: 'rate', say: say(language, 'jobRate', args), expects: 'digits' }
+  return end('job_done', say(language, claimed ? 'jobClaimed' : 'jobDone', args))
+}
+
+/** What is taken in cash once it was waited for. */
+const waitedFirst = (context: TrackingContext, language: string): string[] => {
+  const taken = takenFor(context)
+  if (!taken) return []
+  return [say(language, 'takeWaited', { minutes: String(taken.minutes), price: formatMoney(taken.due) })]
+}
+
 /** What the driver is asked to do next. */
 const errand: Draw = (context, language) => {
   const { code, price, goods, wish, ...ways } = context
   const next = nextMilestone(context)
-  if (!next) return end('job_done', say(language, 'jobDone', { code, price: context.fee ?? price }))
+  if (!next) return jobDone(context, language)
   if (isLocked(context)) return tell('job_locked', say(language, 'jobLocked', { code, help: HELP_PHONE }))
   if (!context.go) return tell('job_wait', say(language, 'jobTaken', { code }), [drop(language)])
   const pay = context.cash ? say(language, 'takeCash', { price }) : say(language, 'paidAlready')
@@ -47,7 +67,7 @@ const errand: Draw = (context, language) => {
     when,
     items,
   }
-  const text = render({ key: next.ask, args }, language)
+  const text = [...waitedFirst(context, language), render({ key: next.ask, args }, language)].join(' ')
   if (next.prove === 'code' && hasTerms({ context })) {
     const claim = choice('claim', 'noProof', say(language, 'noProof'))
     return { kind: 'choose', id: next.id, say: text, options: [claim], other: 'digits' }
@@ -77,8 +97,7 @@ const SCREENS: Readonly<Record<string, Draw>> = {
   },
   assigned: errand,
   underway: errand,
-  done: ({ code, price, fee, claimed }, language) =>
-    end('job_done', say(language, claimed ? 'jobClaimed' : 'jobDone', { code, price: fee ?? price })),
+  done: jobDone,
   failed: ({ code }, language) => end('job_over', say(language, 'jobCancelled', { code })),
 }
 
@@ -102,7 +121,8 @@ export function hearDriver(state: string, context: TrackingContext, reply: Reply
     return { yes: { type: 'ACCEPT', driver }, no: { type: 'DECLINE', driver } }[reply.value]
   if (reply.value === 'drop') return { type: 'DROP', driver }
   const next = nextMilestone(context)
-  if (!next) return undefined
+  const isStars = /^[1-5]$/.test(reply.value) && mayRate(context)
+  if (!next) return isStars ? { type: 'RATE', driver, stars: Number(reply.value) } : undefined
   if (reply.value === 'claim') return { type: 'PASS', driver, milestone: next.id, code: null }
   if (next.prove === 'code') return { type: 'PASS', driver, milestone: next.id, code: reply.value }
   return reply.value === next.id ? { type: 'PASS', driver, milestone: next.id, code: null } : undefined

@@ -1,13 +1,21 @@
 import { z } from 'zod'
 import type { Msisdn } from '../../core/base/phone.ts'
-import type { Driver, DriverClaims, Drivers } from '../../core/move/drivers.ts'
+import {
+  type Demand,
+  type Driver,
+  type DriverClaims,
+  type Drivers,
+  SEEN_WITHIN_MS,
+} from '../../core/move/drivers.ts'
+import type { TravellerStars } from '../../core/people/stars.ts'
 import { createBatch } from './batch.ts'
 import type { Db } from './connect.ts'
 import { prepared } from './connect.ts'
 import { phone } from './read.ts'
+import { createTravellerStars } from './stars.ts'
 
 /** The nouns of the street inside a transaction. */
-export type FieldTx = { readonly drivers: DriverClaims }
+export type FieldTx = { readonly drivers: DriverClaims; readonly travellers: TravellerStars }
 
 const driverRow = z.object({
   id: z.string(),
@@ -57,8 +65,21 @@ export function createFieldTx(trx: Db): FieldTx {
         await run('rate', text, [driver, stars])
       },
     },
+    travellers: createTravellerStars(trx),
   }
 }
+
+const BUSY = `
+select coalesce(10000 * count(*) filter (where status <> 'free') / nullif(count(*), 0), 0)::int as busy
+from drivers where line = $1 and status <> 'off' and seen_at >= $2`
+
+export const createDemand = (db: Db): Demand => ({
+  async busyBp(line, now) {
+    const row = z.object({ busy: z.int() })
+    const rows = await prepared(db, 'busy', BUSY, [line, now - SEEN_WITHIN_MS], (one) => row.parse(one).busy)
+    return rows[0] ?? 0
+  },
+})
 
 const knownDriver = driverRow.extend({
   status: z.enum(['off', 'free', 'offered', 'busy']),

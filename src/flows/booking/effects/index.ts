@@ -15,6 +15,7 @@ import { quoteFor } from '../../lines/effects/quotes.ts'
 import type { LineWorld } from '../../lines/effects/world.ts'
 import { areaIn, given } from '../../lines/field.ts'
 import { lineOf } from '../../lines/index.ts'
+import { otherOf } from '../../lines/vehicle.ts'
 import { wishOf } from '../../lines/wish.ts'
 import { beginPayment, type PaymentWorld } from '../../payment/effects.ts'
 import type { TrackingInput } from '../../tracking/model.ts'
@@ -154,7 +155,19 @@ const journeyOf = (context: BookingContext): TrackingInput => ({
   goods: goodsOf(context),
   wish: wishOf({ ...context, offers: context.bids?.offers ?? [] }, lineOf(context.line).reserve),
   go: context.paid,
+  ...fleetOf(context),
+  ...waitingOf(context),
 })
+
+/** Whose drivers come, where they are not the line's usual ones. */
+const fleetOf = ({ line, given: said }: BookingContext): Pick<TrackingInput, 'fleet'> => {
+  const other = otherOf(lineOf(line), said)
+  return other ? { fleet: other.id } : {}
+}
+
+/** What is owed for waiting, where that costs anything. */
+const waitingOf = ({ quote }: BookingContext): Pick<TrackingInput, 'waiting'> =>
+  quote?.waiting ? { waiting: { terms: quote.waiting, fare: quote.price, since: null, waited: null } } : {}
 
 /** What is left for who brings it, where that is not all of the price: goods are paid for, or it is agreed in terms. */
 const feeOf = ({ quote, line }: BookingContext): string | null => {

@@ -1,16 +1,20 @@
-import { share } from '../../../core/base/money.ts'
+import { localTime } from '../../../core/base/calendar.ts'
+import { type Money, share } from '../../../core/base/money.ts'
 import type { Msisdn } from '../../../core/base/phone.ts'
 import { type Position, roadMetres } from '../../../core/move/places.ts'
 import type { Happening } from '../../../core/run/flow.ts'
-import { fareOf } from '../../../core/sell/fare.ts'
+import { movedFare } from '../../../core/sell/dynamic-fare.ts'
+import { type Fare, fareOf, type TariffRules } from '../../../core/sell/fare.ts'
 import { basketPrice } from '../../../core/sell/pricing.ts'
 import { seatPrice } from '../../../core/sell/seat-price.ts'
 import type { Departure } from '../../../core/sell/seats.ts'
+import type { WaitingTerms } from '../../../core/sell/waiting.ts'
 import { travellersIn } from '../bus.ts'
 import { type Given, given } from '../field.ts'
 import { lineOf } from '../index.ts'
 import type { Price } from '../line.ts'
 import { basketIn } from '../order.ts'
+import { tariffOf, toOther } from '../vehicle.ts'
 import { positionIn } from './look-ups.ts'
 import type { LineWorld } from './world.ts'
 
@@ -41,21 +45,59 @@ const QUOTES: Readonly<Record<Price, (world: LineWorld, asked: Asked) => Promise
 
 const UNQUOTED: Happening = { type: 'UNQUOTED' }
 
-async function tariffQuote({ places, tariffs }: LineWorld, { line, said, now }: Asked): Promise<Happening> {
+async function tariffQuote(world: LineWorld, { line: id, said, now }: Asked): Promise<Happening> {
+  const { places, tariffs } = world
+  const line = lineOf(id)
   const where = async (field: string) => {
     const value = given(said, field)?.value ?? ''
     return positionIn(value) ?? (await places.byId(value))
   }
-  const [from, to, dated] = await Promise.all([where('from'), where('to'), tariffs.inForce(line, now)])
-  const rules = dated ?? lineOf(line).tariff
+  const [way, way2] = [tariffOf(line, said), tariffOf(line, toOther(line, said))]
+  const [from, to, dated, another] = await Promise.all([
+    where('from'),
+    where('to'),
+    tariffs.inForce(way, now),
+    way2 === way ? null : tariffs.inForce(way2, now),
+  ])
+  const rules = dated ?? line.tariff
   // What is brought to a place has no other end.
   const isWay = given(said, 'to') !== undefined
   if (!from || !rules || (isWay && !to)) return UNQUOTED
   const metres = to ? roadMetres(from, to) : 0
-  const { lines, amountMinor, currency } = fareOf(rules, metres, given(said, 'weight')?.value)
-  const price = { amountMinor, currency }
+  const kg = given(said, 'weight')?.value
+  const [fare, other] = await Promise.all([
+    fareNow(world, { rules, drivers: way, metres, now, ...(kg && { kg }) }),
+    another && fareNow(world, { rules: another, drivers: way2, metres, now }),
+  ])
+  const { lines, ...price } = fare
   const near = { lat: from.lat, lng: from.lng }
-  return quoted({ price, lines, metres, near, commissionBp: rules.commissionBp }, now)
+  const { commissionBp, waiting, roundToMinor } = rules
+  return quoted(
+    {
+      ...{ price, lines, metres, near, commissionBp },
+      ...(waiting && { waiting: { ...waiting, roundToMinor } }),
+      ...(other && { other: { amountMinor: other.amountMinor, currency: other.currency } }),
+    },
+    now,
+  )
+}
+
+type Way = {
+  readonly rules: TariffRules
+  readonly drivers: string
+  readonly metres: number
+  readonly kg?: string
+  readonly now: number
+}
+
+/** The regulated fare, or what the operator asks of it at that hour and with so many drivers at work. */
+async function fareNow({ demand }: LineWorld, { rules, drivers, metres, kg, now }: Way): Promise<Fare> {
+  const regulated = fareOf(rules, metres, kg)
+  const { dynamic, roundToMinor } = rules
+  if (!dynamic) return regulated
+  const busyBp = await demand.busyBp(drivers, now)
+  const hour = Number(localTime(dynamic.zone, 'H')(now))
+  return movedFare(regulated, dynamic, roundToMinor, { hour, busyBp })
 }
 
 async function seatQuote({ departures }: LineWorld, { said, now }: Asked): Promise<Happening> {
@@ -111,6 +153,9 @@ type Priced = {
   readonly seller?: { readonly id: string; readonly amountMinor: number }
   readonly near: Position
   readonly commissionBp: number
+  /** What waiting costs, and what the other vehicle would. */
+  readonly waiting?: WaitingTerms & { readonly roundToMinor: number }
+  readonly other?: Money
 }
 
 const quoted = ({ commissionBp, lines, ...quote }: Priced, now: number): Happening => ({

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../core/base/clock.ts'
+import type { Demand } from '../../../core/move/drivers.ts'
 import type { Places } from '../../../core/move/places.ts'
 import type { Till } from '../../../core/pay/fiscal.ts'
 import type { Habits } from '../../../core/people/habits.ts'
@@ -13,6 +14,7 @@ export type LineWorld = {
   readonly places: Places
   readonly habits: Habits
   readonly tariffs: Tariffs
+  readonly demand: Demand
   readonly departures: Departures
   readonly catalogue: Catalogue
   readonly baskets: SavedBaskets

@@ -1,7 +1,8 @@
 import type { Clock } from '../../../core/base/clock.ts'
 import type { Ids } from '../../../core/base/id.ts'
-import type { DriverClaims } from '../../../core/move/drivers.ts'
+import { type DriverClaims, SEEN_WITHIN_MS } from '../../../core/move/drivers.ts'
 import { motoMinutes, roadMetres } from '../../../core/move/places.ts'
+import type { TravellerStars } from '../../../core/people/stars.ts'
 import { type Handlers, write } from '../../../core/run/handler.ts'
 import type { Ledgered } from '../../../core/run/store.ts'
 import { trackingEffects } from '../model.ts'
@@ -10,15 +11,15 @@ import { type SeatNouns, seatKeeper } from './seats.ts'
 import { type StockNouns, stockKeeper } from './stock.ts'
 import { type VehicleNouns, vehicleKeeper } from './vehicles.ts'
 
-type Tx = Ledgered & SeatNouns & VehicleNouns & StockNouns & { readonly drivers: DriverClaims }
+type Tx = Ledgered &
+  SeatNouns &
+  VehicleNouns &
+  StockNouns & { readonly drivers: DriverClaims; readonly travellers: TravellerStars }
 
 export type TrackingWorld = {
   readonly clock: Clock
   readonly ids: Ids
 }
-
-/** A driver who has not been seen for this long is not offered anything. */
-const SEEN_WITHIN_MS = 12 * 3_600_000
 
 /** What a journey does to drivers and to what is kept for it, each in the transaction that records it. */
 export function trackingHandlers(world: TrackingWorld): Handlers<Tx> {
@@ -63,6 +64,10 @@ export function trackingHandlers(world: TrackingWorld): Handlers<Tx> {
         journey.state !== 'done'
       const isLost = isStillTheirs && !(await tx.drivers.take(journey.context.id, driver))
       return isLost ? { type: 'NOT_TAKEN', driver } : undefined
+    }),
+    rateTraveller: write('bulk', trackingEffects.rateTraveller, async ({ person, stars }, _, tx: Tx) => {
+      await tx.travellers.rate(person, stars)
+      return undefined
     }),
     releaseDriver: write('booking', trackingEffects.releaseDriver, async (_, errand, tx: Tx) => {
       if (errand.about) await tx.drivers.release(errand.about.id)

@@ -23,4 +23,6 @@ export const driver: Same<typeof en> = {
   jobDone: 'Course {code} finie: {price}. Merci.',
   jobCancelled: 'Course {code} annulée. Vous etes libre.',
   jobLocked: 'Trop de codes faux. Course {code}: appelez {help}.',
+  takeWaited: 'Vous avez attendu {minutes} min: prenez {price} en espèces.',
+  jobRate: 'Course {code} finie: {price}. Merci. Comment était le client, de 1 a 5 ? 5 est le mieux.',
 }

@@ -22,4 +22,6 @@ export const driver: Same<typeof en> = {
   jobDone: 'Akazi {code} karangiye: {price}. Murakoze.',
   jobCancelled: 'Akazi {code} kahagaze. Urisanzuye.',
   jobLocked: 'Imibare itari yo ni myinshi. Akazi {code}: hamagara {help}.',
+  takeWaited: 'Wategereje iminota {minutes}: fata {price} mu ntoki.',
+  jobRate: 'Akazi {code} karangiye: {price}. Murakoze. Umukiriya yari ate, 1 kugeza 5? 5 ni byiza cyane.',
 }

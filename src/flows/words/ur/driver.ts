@@ -22,4 +22,6 @@ export const driver: Same<typeof en> = {
   jobDone: 'کام {code} مکمل: {price}۔ شکریہ۔',
   jobCancelled: 'کام {code} منسوخ۔ آپ فارغ ہیں۔',
   jobLocked: 'کئی غلط کوڈ۔ کام {code}: {help} پر کال کریں۔',
+  takeWaited: '{minutes} منٹ انتظار ہوا: {price} نقد لیں۔',
+  jobRate: 'کام {code} مکمل: {price}۔ گاہک کیسا تھا، 1 سے 5؟',
 }
