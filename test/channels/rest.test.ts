@@ -334,6 +334,7 @@ describe('REST', function () {
         'driver',
         'passage',
         'startCode',
+        'waited',
         'milestone',
         'stars',
         'createdAt',
