@@ -117,6 +117,22 @@ export async function rush(db: Db, claims: Claiming, rounds: number, buyers = 50
   }
 }
 
+/** Everybody wants these seats and no others, each for a part of the way: whoever is told so sits there, alone. */
+export async function chosen(db: Db, claims: Claiming, buyers: number, among: readonly number[] = [7, 8]) {
+  const departure = ids.next('dp')
+  await leaving(db, 'r', [{ id: departure, seats: 20 }])
+  const wishes = Array.from({ length: buyers }, (_, n) => {
+    const span = SPANS[n % SPANS.length] ?? { from: 0, to: 1 }
+    return wishFor(departure, { span, count: n % 4 === 0 ? 2 : 1, among })
+  })
+  const told: Told[] = []
+  await each(wishes, IN_FLIGHT, async (wish) => void told.push(await act(db, claims, { what: 'hold', wish })))
+  const sold = told.flatMap(placesOf)
+  for (const { seat } of sold) assert.ok(among.includes(seat), `somebody sits on ${seat}, which nobody chose`)
+  nobodyOnALap(told.sort((a, b) => a.turn - b.turn))
+  assert.equal(sold.length, among.length * LEGS, 'not all of what was chosen was sold')
+}
+
 /** People come and go on two small buses: they hold, ask again, pay, and give up what they had two visits before. */
 export async function market(db: Db, claims: Claiming, people: number, seats = 6) {
   const buses = [ids.next('dp'), ids.next('dp')]

@@ -1,7 +1,7 @@
 import type { SeatClaims, SeatWish } from '../../src/core/sell/seats.ts'
 import type { Db } from '../../src/integrations/postgres/connect.ts'
 import { createSeatTx } from '../../src/integrations/postgres/seats.ts'
-import { type Claiming, change, hoard, market, races, rush } from './seats-laws.ts'
+import { type Claiming, change, chosen, hoard, market, races, rush } from './seats-laws.ts'
 
 type Mutant = {
   readonly does: string
@@ -21,6 +21,7 @@ const refit =
 const oneRush: Mutant['law'] = (db, claims) => rush(db, claims, 1, 200, 20)
 const aMarket: Mutant['law'] = (db, claims) => market(db, claims, 40)
 const oneChange: Mutant['law'] = (db, claims) => change(db, claims, 1)
+const oneChoice: Mutant['law'] = (db, claims) => chosen(db, claims, 100)
 const someRaces: Mutant['law'] = (db, claims) => races(db, claims, 100)
 
 /** Looks first and writes then, as it is done where no key stands against it. */
@@ -50,6 +51,23 @@ export const mutants: readonly Mutant[] = [
     claims: refit((real) => ({ hold: (wish) => real.hold({ ...wish, span: { from: 0, to: 4 } }) })),
     law: oneRush,
     says: /not every seat was sold/,
+  },
+  {
+    does: 'seats whoever chose a seat where there is room',
+    claims: refit((real) => ({ hold: ({ among: _, ...wish }) => real.hold(wish) })),
+    law: oneChoice,
+    says: /which nobody chose/,
+  },
+  {
+    does: 'gives one of what is chosen to all who chose it',
+    claims: refit((real) => ({
+      async hold(wish) {
+        const { kind } = await real.hold(wish)
+        return kind === 'gone' ? { kind } : { kind: 'held', seats: (wish.among ?? []).slice(0, wish.count) }
+      },
+    })),
+    law: oneChoice,
+    says: /sold twice/,
   },
   {
     does: 'claims only the first part of the way',

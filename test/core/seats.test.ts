@@ -6,7 +6,7 @@ import { sized } from '../support/size.ts'
 import { leaving, terminal } from './buses.ts'
 import { ids, somebody } from './desk.ts'
 import { IN_FLIGHT, withTurns } from './in-turn.ts'
-import { act, type Claiming, change, hoard, market, races, rush, wishFor } from './seats-laws.ts'
+import { act, type Claiming, change, chosen, hoard, market, races, rush, wishFor } from './seats-laws.ts'
 import { checksThenInserts, mutants } from './seats-mutants.ts'
 
 const claims: Claiming = (trx) => createSeatTx(trx).seats
@@ -40,6 +40,10 @@ describe('seats', function () {
 
   it('are nobody’s twice and all sold when 500 come for 50 at once', () =>
     rush(db, claims, sized(5, 200, 60)))
+
+  it('are those that were chosen, and one’s, when 200 choose the same two at once', async () => {
+    for (let round = 0; round < sized(3, 100, 30); round++) await chosen(db, claims, 200)
+  })
 
   it('go from hand to hand as one after the other would have it', () =>
     market(db, claims, sized(60, 1_000, 400)))

@@ -88,6 +88,11 @@ const linesOf = (label: string) => [
   { what: 'delivery', amountMinor: 1_000 },
 ]
 
+/** Every step of the price of a seat. */
+const SEAT_LINES = ['seats', 'demand', 'early', 'rounding', 'bags', 'cover', 'choice'].map((what) => ({
+  ...{ what, amountMinor: 1_234_567 },
+}))
+
 const booking: Room = {
   inputs({ owner, code, places, agent }) {
     const input = { id: 'bk_1', owner, code, line: 'ride', journey: 'tr_1' }
@@ -136,6 +141,8 @@ const booking: Room = {
         ...bus,
         wanted: [...wanted, ...seats],
       },
+      { ...bus, wanted: [...wanted, ...seats, { field: 'extra', text: '12 bags, seats 195 196, insured' }] },
+      { ...bus, wanted: [...wanted, ...seats, { field: 'extra', text: 'a goat' }] },
       { ...bus, wanted: [...wanted, { field: 'travellers', text: 'Amina, ' }] },
       ...forSomebody,
       { ...parcel, wanted: [...wanted, ...goods] },
@@ -149,7 +156,7 @@ const booking: Room = {
     const { places, departures, products, basket, price, renewed, driver, second, seated, packing } = data
     const { hauled, bids } = data
     const { payment, query, line, given, carrier, bids: board, agent } = bookingContext.parse(context)
-    const isWhen = line === 'bus' && (given.length === 2 || state === 'booked')
+    const isWhen = line === 'bus' && (isAsked(context, 'departure') || state === 'booked')
     const isDay = line === 'freight' && given.some(({ field }) => field === 'to')
     const isGoods = line === 'order' && isAsked(context, 'product')
     const days = ['02/03', '03/03'].map((label, n) => ({ value: `2026-03-0${n + 2}`, label }))
@@ -163,7 +170,7 @@ const booking: Room = {
       quote: {
         price: money,
         commissionMinor: 100,
-        lines: line === 'order' ? linesOf(basket.label) : [],
+        lines: line === 'order' ? linesOf(basket.label) : line === 'bus' ? SEAT_LINES : [],
         ...(line === 'order' && { seller: { id: 'pt_agbara', amountMinor: money.amountMinor - 1_000 } }),
         metres: 8_490,
         ...(line === 'ride' && agent === null && { waiting: WAITING, other: renewed }),
@@ -181,6 +188,7 @@ const booking: Room = {
       ...(isGoods ? [{ type: 'FOUND', options: [basket], sure: true }] : []),
       quoted(price),
       quoted(renewed),
+      ...(line === 'bus' ? [{ ...quoted(price), unsold: true }] : []),
       { type: 'UNQUOTED' },
       ...(state === 'confirming'
         ? ['yes', 'cash', 'more'].map((value) => ({ type: 'ANSWER', value, at: T0 + GOOD_FOR_MS + 1 }))

@@ -46,6 +46,9 @@ export type FareLine = {
     | 'seats'
     | 'demand'
     | 'early'
+    | 'bags'
+    | 'cover'
+    | 'choice'
   readonly amountMinor: number
 }
 export type Fare = Money & { readonly lines: readonly FareLine[] }

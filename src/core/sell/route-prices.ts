@@ -2,7 +2,7 @@ import { Problem } from '../base/problem.ts'
 import type { SeatRules } from './seats.ts'
 
 /** Of a route's rules those that its partner sets; the cap is the regulator's, the commission the platform's. */
-export type PriceRules = Pick<SeatRules, 'fuller' | 'earlier'>
+export type PriceRules = Pick<SeatRules, 'fuller' | 'earlier' | 'extras'>
 
 /** A route as its partner sees it. Fares and minutes count from the first stop. */
 export type PartnerRoute = {

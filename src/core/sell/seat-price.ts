@@ -1,3 +1,4 @@
+import { type Extras, extrasPrice, NO_EXTRAS, seatsMeant } from './extras.ts'
 import type { FareLine } from './fare.ts'
 import type { Departure } from './seats.ts'
 
@@ -31,3 +32,22 @@ export function seatPrice(
   ]
   return { lines: lines.filter(({ amountMinor }) => amountMinor !== 0), amountMinor: seatMinor * count }
 }
+
+/**
+ * What so many seats cost now with all that goes along, line by line; the lines sum to the amount. Null when the route
+ * does not sell that.
+ * @param now epoch ms
+ */
+export function ticketPrice(
+  bus: Departure,
+  { count, extras = NO_EXTRAS }: { readonly count: number; readonly extras?: Extras },
+  now: number,
+): ReturnType<typeof seatPrice> | null {
+  const seats = seatPrice(bus, count, now)
+  const more = extrasPrice(extras, bus.rules.extras, count)
+  if (!more || seatsMeant(extras.choice ?? [], bus.seats).length < needed(extras, count)) return null
+  const amountMinor = more.reduce((sum, line) => sum + line.amountMinor, seats.amountMinor)
+  return { lines: [...seats.lines, ...more], amountMinor }
+}
+
+const needed = ({ choice }: Extras, count: number): number => (choice === null ? 0 : count)

@@ -1,6 +1,7 @@
 import type { Instant } from '../base/clock.ts'
 import type { Currency } from '../base/money.ts'
 import type { Msisdn } from '../base/phone.ts'
+import type { ExtraRules } from './extras.ts'
 
 /** A part of a route by the numbers of its stops: from where somebody boards up to where they leave. */
 export type Span = { readonly from: number; readonly to: number }
@@ -17,6 +18,8 @@ export type SeatRules = {
   readonly roundToMinor: number
   /** What the operator of the platform keeps of a ticket. */
   readonly commissionBp: number
+  /** What is sold besides seats; nothing where there is none. */
+  readonly extras?: ExtraRules
 }
 
 /** A bus between two of its stops, as somebody looks for it. */
@@ -87,6 +90,8 @@ export type SeatWish = {
   readonly departure: string
   readonly span: Span
   readonly count: number
+  /** Only of these, by their numbers; of all where there are none. */
+  readonly among?: readonly number[]
   /** Whose seats they will be. */
   readonly journey: string
   readonly person: Msisdn

@@ -1,6 +1,8 @@
 import { setup } from 'xstate'
 import { MOST_PRODUCTS } from '../../core/sell/basket.ts'
+import { NO_EXTRAS } from '../../core/sell/extras.ts'
 import type { Params } from '../effects.ts'
+import { withExtras } from '../lines/bus-extras.ts'
 import { given } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
 import { isKept, type LineWords } from '../lines/line.ts'
@@ -39,8 +41,14 @@ export const booking = setup({
 export const takeQuote = booking.assign(({ event, context }) => {
   if (event.type !== 'QUOTED') return {}
   const isFirst = context.quote === null
-  const problem = isFirst ? (context.lacking ? 'orderLeft' : null) : 'priceChanged'
-  return { quote: event.quote, problem } as const
+  const { words } = lineOf(context.line)
+  const problem = isFirst ? context.lacking && (words.less ?? 'orderLeft') : 'priceChanged'
+  if (!event.unsold) return { quote: event.quote, problem }
+  return {
+    quote: event.quote,
+    given: [...withExtras(context.given, NO_EXTRAS)],
+    problem: 'busNotSold' as const,
+  }
 })
 export const takeCarrier = booking.assign(({ context, event }) =>
   event.type === 'HELD' ? { carrier: event.carrier, milestone: relayedAt(context) } : {},
@@ -182,9 +190,12 @@ export const paysAtTheEnd = ({ context, event }: In): boolean =>
 /** They want the other vehicle, whose price they were shown. */
 export const wantsOther = ({ context, event }: In): boolean =>
   event.type === 'ANSWER' && event.value === 'other' && context.quote?.other !== undefined
-/** There is room in the basket for something else. */
-export const mayAskMore = ({ line, given: said, agent }: BookingContext): boolean =>
-  agent === null && lineOf(line).besides?.includes('more') === true && basketIn(said).length < MOST_PRODUCTS
+/** There is room in the basket for something else, or something else is sold. */
+export const mayAskMore = ({ line, given: said, agent, quote }: BookingContext): boolean =>
+  agent === null &&
+  lineOf(line).besides?.includes('more') === true &&
+  basketIn(said).length < MOST_PRODUCTS &&
+  quote?.bare !== true
 export const wantsMore = ({ context, event }: In): boolean =>
   event.type === 'ANSWER' && event.value === 'more' && mayAskMore(context)
 /** What it needs is kept before it is paid, and sold afterwards. */

@@ -3,7 +3,7 @@ import type { Option } from '../../core/talk/prompt.ts'
 import { choice } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
 import { otherOf } from '../lines/vehicle.ts'
-import { inEveryLanguage, render, say } from '../words/index.ts'
+import { inEveryLanguage, type Phrase, render, say } from '../words/index.ts'
 import { isToPost } from './board.ts'
 import { mayAskMore } from './changes.ts'
 import { type Draw, no, yes } from './drawing.ts'
@@ -31,19 +31,30 @@ const byOther = ({ line, given, quote }: BookingContext, language: string): Opti
   const label = `${render({ key, args: {} }, language)}, ${price}`
   return [choice('other', key, label, ...priced, ...(isOther ? [] : [other.id]))]
 }
+const more = (context: BookingContext, language: string): Option[] => {
+  const { more: key = 'addMore' } = lineOf(context.line).words
+  return mayAskMore(context) ? [choice('more', key, render({ key, args: {} }, language), 'more')] : []
+}
 /** What may be said to a price. */
 const toThePrice = (context: BookingContext, language: string): Option[] => [
   yes(language),
   ...inCash(context, language),
-  ...(mayAskMore(context) ? [choice('more', 'addMore', say(language, 'addMore'), 'more')] : []),
-  ...(mayAskWhy(context) ? [choice('why', 'askWhy', say(language, 'askWhy'))] : []),
+  ...more(context, language),
+  // Whom an agent asks reads it as a text, where words are dear, and may write WHY.
+  ...(mayAskWhy(context) && context.agent === null ? [choice('why', 'askWhy', say(language, 'askWhy'))] : []),
   no(language),
   ...byOther(context, language),
 ]
 
 /** What is being booked, in a few words. */
 export const summaryOf = (context: BookingContext, language: string): string =>
-  render(lineOf(context.line).summary(context.given), language)
+  [lineOf(context.line).summary(context.given), ...alongOf(context)]
+    .map((one) => render(one, language))
+    .join(', ')
+
+/** What goes along with it. */
+export const alongOf = ({ line, given }: BookingContext): readonly Phrase[] =>
+  lineOf(line).along?.(given) ?? []
 
 /** Who, what and for how much; above it how that is made up, where they asked. */
 export const confirming: Draw = (context, language) => {

@@ -11,7 +11,7 @@ import type { BookingContext, BookingEvent } from './model.ts'
 type In = { readonly context: BookingContext; readonly event: BookingEvent }
 
 /** What makes up a fare, and what is owed for waiting. */
-type Told = Exclude<FareLine['what'], 'seats' | 'early'> | 'waiting'
+type Told = FareLine['what'] | 'waiting'
 
 /** What makes up a price, as people call it. */
 const STEPS: Readonly<Record<string, WordKey>> = {
@@ -31,17 +31,25 @@ const STEPS: Readonly<Record<string, WordKey>> = {
   demand: 'priceDemand',
   cap: 'priceCap',
   waiting: 'priceWaiting',
+  seats: 'priceSeats',
+  early: 'priceEarly',
+  bags: 'priceBags',
+  cover: 'priceCover',
+  choice: 'priceChoice',
 } satisfies Readonly<Record<Exclude<PriceLine['what'], 'base'> | Told, WordKey>>
 
-export const mayAskWhy = ({ line }: Pick<BookingContext, 'line'>): boolean =>
+const explains = ({ line }: Pick<BookingContext, 'line'>): boolean =>
   lineOf(line).besides?.includes('why') === true
+/** What is one amount explains itself. */
+export const mayAskWhy = (context: Pick<BookingContext, 'line' | 'quote'>): boolean =>
+  explains(context) && (context.quote?.lines.length ?? 0) > 1
 export const asksWhy = ({ context, event }: In): boolean =>
   event.type === 'ANSWER' && event.value === 'why' && mayAskWhy(context)
 /** Said above the same question. */
 export const explain = booking.assign({ problem: 'priceMade' })
 
 /** Where more than the sum is known, in words. */
-const isExplained = (price: Price): boolean => price === 'basket' || price === 'tariff'
+const isExplained = (price: Price): boolean => price !== 'offers'
 
 /** Things that are told of one by one; of more it is told what all of them come to. */
 const MOST_THINGS = 3

@@ -43,6 +43,8 @@ export const quote = z.object({
   waiting: waitingTerms.extend({ roundToMinor: z.int().positive() }).exactOptional(),
   /** What it would cost by the line's other vehicle. */
   other: money.exactOptional(),
+  /** Nothing is sold besides. */
+  bare: z.literal(true).exactOptional(),
   metres: z.int(),
   near: position,
   validUntil: z.number(),
@@ -142,7 +144,8 @@ export type BookingEvent = { readonly at: number } & (
   | { readonly type: 'ASKED' }
   | { readonly type: 'UNASKED'; readonly why: WordKey }
   | { readonly type: 'FOUND'; readonly options: Option[]; readonly sure: boolean }
-  | { readonly type: 'QUOTED'; readonly quote: z.infer<typeof quote> }
+  /** `unsold`: what should go along does not, and is not in the price. */
+  | { readonly type: 'QUOTED'; readonly quote: z.infer<typeof quote>; readonly unsold?: true }
   | { readonly type: 'UNQUOTED' }
   | { readonly type: 'BID'; readonly bid: Bid }
   | { readonly type: 'WITHDRAW'; readonly partner: string }

@@ -7,7 +7,7 @@ import type { LineWords } from '../lines/line.ts'
 import { wordsOf } from '../lines/vehicle.ts'
 import { render, say, type WordKey } from '../words/index.ts'
 import { quoting } from './board.ts'
-import { confirming } from './confirm-screen.ts'
+import { alongOf, confirming } from './confirm-screen.ts'
 import { cancel, type Draw, end, inWords, no, wait, yes } from './drawing.ts'
 import { isAboard, isReturned, trip } from './facts.ts'
 import { fieldOf } from './form.ts'
@@ -63,7 +63,9 @@ const booked: Draw = (context, language) => {
   if (context.moving !== null) return wait('moving', render({ key: holding, args: {} }, language))
   if (context.found !== null) return others(context, context.found, language)
   if (context.instead !== null) return another(context, context.instead.until, language)
-  return wait('booked', render({ key: still, args: words }, language), [
+  const along = alongOf(context).map((one) => render(one, language))
+  const text = render({ key: still, args: words }, language)
+  return wait('booked', along.length > 0 ? `${text} (${along.join(', ')})` : text, [
     cancel(language),
     ...(canMove(context) ? [choice('change', 'changeTrip', say(language, 'changeTrip'))] : []),
   ])

@@ -1,5 +1,6 @@
 import { readWords } from '../../core/base/day-words.ts'
 import { phrase } from '../words/index.ts'
+import { extras, extrasApart, extrasAside, extrasIn, tellAlong, withExtras } from './bus-extras.ts'
 import { departure, type Given, given, place, travellers } from './field.ts'
 import type { ServiceLine } from './line.ts'
 import { placesIn, wantedOf } from './text.ts'
@@ -17,7 +18,10 @@ export const bus: ServiceLine = {
     place('to', 'busTo', 'from', 'cities'),
     departure('departure', 'busWhich'),
     travellers('travellers', 'busWho', MOST_SEATS),
+    extras,
   ],
+  asides: [extrasAside],
+  besides: ['more', 'why'],
   price: 'seats',
   reserve: 'seats',
   drivers: 'bus',
@@ -44,6 +48,8 @@ export const bus: ServiceLine = {
     late: 'busLate',
     which: 'busOther',
     moved: 'busMoved',
+    more: 'addExtras',
+    less: 'busSeatTaken',
   },
   taxedAs: 'seat',
   keywords: {
@@ -54,14 +60,18 @@ export const bus: ServiceLine = {
     ar: 'حافلة تذكرة كار',
     ur: 'بس ٹکٹ',
   },
-  /** The towns, and behind them a day or an hour. */
+  /** The towns, and behind them a day or an hour; anywhere, what goes along. */
   read(tail) {
-    const words = tail.split(/\s+/)
+    const { extra, rest } = extrasApart(tail)
+    const words = rest.split(' ')
     const at = words.findIndex((_, n) => n > 0 && readWords(words.slice(n).join(' ')) !== null)
-    if (at < 0) return placesIn(tail)
-    return [...placesIn(words.slice(0, at).join(' ')), ...wantedOf({ departure: words.slice(at).join(' ') })]
+    const ways = placesIn(at < 0 ? rest : words.slice(0, at).join(' '))
+    return [...ways, ...wantedOf({ departure: at < 0 ? '' : words.slice(at).join(' '), extra })]
   },
   again: { fields: ['from', 'to'], say: 'busAgain' },
+  // Another seat is as good as the one that was chosen; the rest stays.
+  less: (said) => ({ given: withExtras(said, { ...extrasIn(said), choice: null }), wanted: [] }),
+  along: tellAlong,
   summary(said) {
     const [from, to, when] = ['from', 'to', 'departure'].map((field) => given(said, field)?.label)
     const seats = String(travellersIn(said))

@@ -59,6 +59,9 @@ export type LineWords = {
     readonly free: WordKey
     readonly over: WordKey
   }
+  /** Something else as well, where that is not a product; and that some of what was wanted is gone. */
+  readonly more?: WordKey
+  readonly less?: WordKey
   /** Some time before it leaves. */
   readonly reminder?: WordKey
   /** It leaves later than was sold; and so much later that it may be given back. */
@@ -173,4 +176,6 @@ export interface ServiceLine {
   readonly less?: (said: Given, lacking: Lacking) => Less | null
   /** What is being booked, in a few words; the draft's name while too little is known. */
   summary(said: Given): Phrase
+  /** What goes along with it, each in a few words. */
+  readonly along?: (said: Given) => readonly Phrase[]
 }

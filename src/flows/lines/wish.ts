@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Bid } from '../../core/sell/bids.ts'
 import { msisdn } from '../effects.ts'
 import { travellersIn } from './bus.ts'
+import { extrasIn } from './bus-extras.ts'
 import { type Given, given } from './field.ts'
 import { isKept, type Kept, type Reserve } from './line.ts'
 import { basketIn } from './order.ts'
@@ -14,6 +15,14 @@ export const wish = z.discriminatedUnion('kind', [
     from: z.string(),
     to: z.string(),
     count: z.int(),
+    /** What goes along, where anything does. */
+    along: z
+      .object({
+        bags: z.int(),
+        isInsured: z.boolean(),
+        choice: z.union([z.enum(['window', 'aisle']), z.array(z.int()).readonly()]).nullable(),
+      })
+      .exactOptional(),
     /** It was full, and they would wait for what comes free. */
     wait: z.literal(true).exactOptional(),
   }),
@@ -52,7 +61,8 @@ const WISHES: Readonly<Record<Kept, (told: Told) => Wish | null>> = {
   seats({ given: said }) {
     const [departure, from, to] = ['departure', 'from', 'to'].map((field) => given(said, field)?.value)
     if (!departure || !from || !to) return null
-    return { kind: 'seats', departure, from, to, count: travellersIn(said) }
+    const along = given(said, 'extra') && extrasIn(said)
+    return { kind: 'seats', departure, from, to, count: travellersIn(said), ...(along && { along }) }
   },
   stock: ({ given: said }) => ({ kind: 'stock', basket: [...basketIn(said)] }),
 }

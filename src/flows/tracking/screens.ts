@@ -50,7 +50,9 @@ const errand: Draw = (context, language) => {
   const pay = context.cash ? say(language, 'takeCash', { price }) : say(language, 'paidAlready')
   const { from, to, owner: phone } = ways
   const { receiver = '', kg = '' } = goods ?? {}
-  const seats = context.driver?.passage?.seats.join(', ') ?? ''
+  const { bags = 0 } = (wish?.kind === 'seats' && wish.along) || {}
+  const along = bags > 0 ? [say(language, 'busBags', { bags: String(bags) })] : []
+  const seats = [...(context.driver?.passage?.seats ?? []), ...along].join(', ')
   const { what = '', when = '' } = wish?.kind === 'carrier' ? wish : {}
   const items = wish?.kind === 'stock' ? tellBasket(wish.basket) : ''
   const args = {

@@ -1,11 +1,18 @@
 import { z } from 'zod'
 import { isCurrency } from '../../core/base/money.ts'
+import type { ExtraRules } from '../../core/sell/extras.ts'
 import type { Departure, DepartureDesk, Departures, Load, SeatRules } from '../../core/sell/seats.ts'
 import { type Db, prepared } from './connect.ts'
 import { phone } from './read.ts'
 import { DB_NOW } from './seats.ts'
 
 const bp = z.int().min(0).max(10_000)
+const extraRules: z.ZodType<ExtraRules> = z.object({
+  bagMinor: z.int().nonnegative(),
+  mostBags: z.int().nonnegative(),
+  coverMinor: z.int().nonnegative(),
+  choiceMinor: z.int().nonnegative(),
+})
 /** As a route's rules are stored. */
 export const seatRules: z.ZodType<SeatRules> = z.object({
   fuller: z.array(z.object({ soldBp: bp, addBp: z.int().nonnegative() })),
@@ -13,6 +20,7 @@ export const seatRules: z.ZodType<SeatRules> = z.object({
   capBp: z.int().nonnegative(),
   roundToMinor: z.int().positive(),
   commissionBp: bp,
+  extras: extraRules.exactOptional(),
 })
 
 // Routes that stop at both, in this order. Both towns' stops are read once and brought together by route: large towns

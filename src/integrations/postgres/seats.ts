@@ -41,7 +41,7 @@ with chosen as (
   select seat from (
     select seat, leg from seat_legs where departure = $1
     union all select n, null from generate_series(1, $4::int) n) one
-  where seat <= $4 group by seat
+  where seat <= $4 and ($9::int[] is null or seat = any($9)) group by seat
   having count(*) filter (where leg >= $2 and leg < $3) = 0
   order by count(leg) desc, seat limit $5)
 insert into seat_legs (departure, leg, seat, journey, person, until_at)
@@ -139,7 +139,7 @@ export function createSeatTx(trx: Db): SeatTx {
     const [others] = await run('seats_clear', CLEAR, [departure, journey, person], holdsRow)
     if ((others?.holds ?? 0) >= MOST_HOLDS) return { kind: 'hoarding' }
     if ((await ahead(departure, journey)) !== null) return short()
-    const values = [departure, span.from, span.to, bus.seats, count, journey, person, holdMs]
+    const values = [departure, span.from, span.to, bus.seats, count, journey, person, holdMs, amongOf(wish)]
     const taken = await run('seats_take', TAKE, values, seatRow)
     if (taken.length === count * (span.to - span.from)) {
       await standDown(journey)
@@ -177,7 +177,7 @@ export function createSeatTx(trx: Db): SeatTx {
           return isWhat(wish, there) ? { kind: 'held', seats: inOrder(there.seats) } : { kind: 'full' }
         await run('seats_clear', CLEAR, [departure, NO_JOURNEY, person], holdsRow)
         if ((await ahead(departure, journey)) !== null) return { kind: 'full' }
-        const values = [departure, span.from, span.to, bus.seats, count, journey, person, null]
+        const values = [departure, span.from, span.to, bus.seats, count, journey, person, null, amongOf(wish)]
         const taken = await run('seats_take', TAKE, values, seatRow)
         const isMoved = taken.length === count * (span.to - span.from)
         if (isMoved) await run('seats_leave', FREE_ELSEWHERE, [journey, departure], z.unknown())
@@ -199,6 +199,9 @@ function check({ count, span }: Pick<SeatWish, 'count' | 'span'>): void {
   if (span.from < 0 || span.from >= span.to)
     throw new RangeError(`no bus goes from stop ${span.from} to stop ${span.to}`)
 }
+
+/** As the statement takes them. */
+const amongOf = ({ among }: Pick<SeatWish, 'among'>): readonly number[] | null => among ?? null
 
 type Mine = z.infer<typeof mineRow>
 

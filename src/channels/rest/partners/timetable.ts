@@ -132,11 +132,25 @@ const fuller = steps(z.strictObject({ soldBp: bp, addBp: bp }))
 const earlier = steps(z.strictObject({ days: z.int().min(0).max(MAX_DAYS_AHEAD), offBp: bp }))
 const MAX_FARE_MINOR = 1_000_000_000
 const MAX_STOPS = 50
+const MAX_BAGS = 9
+const minor = z.int().min(0).max(MAX_FARE_MINOR)
+const extras = z
+  .strictObject({
+    ...{ bagMinor: minor, coverMinor: minor, choiceMinor: minor },
+    mostBags: z.int().min(0).max(MAX_BAGS),
+  })
+  .meta({
+    description:
+      'What is sold besides seats: bags and a choice of seat for each seat, insurance for each traveller.',
+  })
 
 const stop = z.object({ place: z.string(), name: z.string(), minutes: z.int(), fareMinor: z.int() })
 const shownRoute = z.object({
   ...{ id: z.string(), zone: z.string(), currency: z.string(), stops: z.array(stop) },
-  rules: z.object({ fuller, earlier, capBp: z.int(), roundToMinor: z.int(), commissionBp: z.int() }),
+  rules: z.object({
+    ...{ fuller, earlier, capBp: z.int(), roundToMinor: z.int(), commissionBp: z.int() },
+    extras: extras.exactOptional(),
+  }),
 })
 
 /** A partner's routes, and what they cost. */
@@ -168,7 +182,7 @@ export function priceRoutes(parts: OfficeParts): readonly Route[] {
         params: within({ id: name }),
         body: z.strictObject({
           faresMinor: z.array(z.int().min(0).max(MAX_FARE_MINOR)).max(MAX_STOPS).optional(),
-          rules: z.strictObject({ fuller, earlier }).optional(),
+          rules: z.strictObject({ fuller, earlier, extras: extras.exactOptional() }).optional(),
         }),
       }),
       status: 200,

@@ -6,10 +6,11 @@ import type { Happening } from '../../../core/run/flow.ts'
 import { movedFare } from '../../../core/sell/dynamic-fare.ts'
 import { type Fare, fareOf, type TariffRules } from '../../../core/sell/fare.ts'
 import { basketPrice } from '../../../core/sell/pricing.ts'
-import { seatPrice } from '../../../core/sell/seat-price.ts'
+import { seatPrice, ticketPrice } from '../../../core/sell/seat-price.ts'
 import type { Departure } from '../../../core/sell/seats.ts'
 import type { WaitingTerms } from '../../../core/sell/waiting.ts'
 import { travellersIn } from '../bus.ts'
+import { extrasIn } from '../bus-extras.ts'
 import { type Given, given } from '../field.ts'
 import { lineOf } from '../index.ts'
 import type { Price } from '../line.ts'
@@ -104,11 +105,15 @@ async function seatQuote({ departures }: LineWorld, { said, now }: Asked): Promi
   const [id, from, to] = ['departure', 'from', 'to'].map((field) => given(said, field)?.value ?? '')
   const bus = id && from && to ? await departures.find(id, from, to) : null
   if (!bus || bus.leavesAt <= now) return UNQUOTED
-  const { lines, amountMinor } = seatPrice(bus, travellersIn(said), now)
+  const count = travellersIn(said)
+  const whole = ticketPrice(bus, { count, extras: extrasIn(said) }, now)
+  const { lines, amountMinor } = whole ?? seatPrice(bus, count, now)
   const price = { amountMinor, currency: bus.currency }
   // Nobody comes to where it leaves from.
   const near = { lat: 0, lng: 0 }
-  return quoted({ price, lines, metres: 0, near, commissionBp: bus.rules.commissionBp }, now)
+  const { extras, commissionBp } = bus.rules
+  const ofSeats = quoted({ price, lines, metres: 0, near, commissionBp, ...(!extras && { bare: true }) }, now)
+  return whole ? ofSeats : { ...ofSeats, unsold: true }
 }
 
 async function basketQuote(
@@ -152,6 +157,7 @@ type Priced = {
   readonly metres: number
   readonly seller?: { readonly id: string; readonly amountMinor: number }
   readonly near: Position
+  readonly bare?: true
   readonly commissionBp: number
   /** What waiting costs, and what the other vehicle would. */
   readonly waiting?: WaitingTerms & { readonly roundToMinor: number }

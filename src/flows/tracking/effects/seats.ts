@@ -3,7 +3,8 @@ import { reminders, tellDay } from '../../../core/base/day.ts'
 import type { Ids } from '../../../core/base/id.ts'
 import { share } from '../../../core/base/money.ts'
 import type { Ledgered } from '../../../core/run/store.ts'
-import { seatPrice } from '../../../core/sell/seat-price.ts'
+import { seatsMeant } from '../../../core/sell/extras.ts'
+import { ticketPrice } from '../../../core/sell/seat-price.ts'
 import type { Departure, Departures, SeatClaims } from '../../../core/sell/seats.ts'
 import { ticketDigits } from '../../../core/sell/ticket.ts'
 import type { Carrier } from '../../effects.ts'
@@ -33,6 +34,13 @@ const MOST_LOOKED_AT = 20
 
 const REFUSALS = { full: 'busFull', hoarding: 'busHoarding', gone: 'busGone' } as const
 
+/** Only where they would sit. */
+const among = ({ seats }: Departure, { along }: Wishing<'seats'>['wish']) =>
+  along && along.choice !== null ? { among: seatsMeant(along.choice, seats) } : {}
+
+const isChosen = ({ along }: Wishing<'seats'>['wish']): boolean =>
+  along !== undefined && along.choice !== null
+
 const refusal = (kind: keyof typeof REFUSALS, { wait }: { readonly wait?: true }): WordKey =>
   wait && kind === 'gone' ? 'busNoneFree' : REFUSALS[kind]
 
@@ -51,7 +59,7 @@ export function seatKeeper<Tx extends Ledgered & SeatNouns>({
     const lastAt = clock.now() + (wish.wait ? TOO_LATE_MS : 0)
     if (!bus || bus.leavesAt <= lastAt) return { kind: 'gone' } as const
     const whose = { journey: id, person: owner, holdMs: wish.wait ? QUEUE_HOLD_MS : HOLD_MS }
-    const want = { departure, span: bus.span, count, ...whose }
+    const want = { departure, span: bus.span, count, ...whose, ...among(bus, wish) }
     const held = wish.wait ? await tx.seats.queue(want) : await tx.seats.hold(want)
     // Its hours as they are now that nobody else can change them.
     const locked = held.kind === 'held' ? await tx.departures.find(departure, from, to) : null
@@ -63,6 +71,9 @@ export function seatKeeper<Tx extends Ledgered & SeatNouns>({
     async hold(journey, tx) {
       const held = await claim(journey, tx)
       if (held.kind === 'waiting') return { kind: 'queued' }
+      // Others may be free, or may be waited for.
+      if (held.kind === 'full' && isChosen(journey.wish))
+        return { kind: 'refused', why: 'busSeatTaken', lacking: { item: '', left: '' } }
       if (held.kind !== 'held') return { kind: 'refused', why: refusal(held.kind, journey.wish) }
       return { kind: 'held', driver: ticketOf(held.bus, held.seats, journey.code) }
     },
@@ -77,13 +88,16 @@ export function seatKeeper<Tx extends Ledgered & SeatNouns>({
     },
     async move({ id, owner, code, wish }, { to, price }, tx) {
       const now = clock.now()
-      const { count } = wish
+      const { count, along } = wish
       const bus = await tx.departures.find(to, wish.from, wish.to)
       if (!bus || bus.leavesAt <= now) return { kind: 'refused', why: 'busStays' }
-      const isDearer = seatPrice(bus, count, now).amountMinor > price.amountMinor
+      const whole = ticketPrice(bus, { count, ...(along && { extras: along }) }, now)
+      if (!whole) return { kind: 'refused', why: 'busStays' }
+      const isDearer = whole.amountMinor > price.amountMinor
       if (isDearer || bus.currency !== price.currency) return { kind: 'refused', why: 'busDearer' }
       const whose = { journey: id, person: owner }
-      const moved = await tx.seats.move({ departure: to, span: bus.span, count, ...whose })
+      const want = { departure: to, span: bus.span, count, ...whose, ...among(bus, wish) }
+      const moved = await tx.seats.move(want)
       if (moved.kind !== 'held') return { kind: 'refused', why: 'busStays' }
       // What was paid stays; of it the operator keeps what whoever carries them now has agreed to.
       const commissionMinor = share(price, bus.rules.commissionBp, 'down').amountMinor
@@ -102,10 +116,10 @@ export function seatKeeper<Tx extends Ledgered & SeatNouns>({
         ({ partner, leavesAt }) => partner.id === driver?.id && leavesAt <= leftAt + LATEST_MS,
       )
       for (const bus of theirs) {
-        const moved = await tx.seats.move({
-          ...{ departure: bus.id, span: bus.span, count },
-          ...{ journey: id, person: owner },
-        })
+        const want = { departure: bus.id, span: bus.span, count, journey: id, person: owner }
+        // Where they chose to sit, or else anywhere.
+        const there = isChosen(wish) ? await tx.seats.move({ ...want, ...among(bus, wish) }) : null
+        const moved = there?.kind === 'held' ? there : await tx.seats.move(want)
         if (moved.kind !== 'held') continue
         const locked = await tx.departures.find(bus.id, from, to)
         return {
