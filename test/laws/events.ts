@@ -383,6 +383,7 @@ const tracking: Room = {
         waiting: { terms: WAITING, fare: price, since: null, waited: null },
       },
       { ...input, line: 'parcel', goods: { receiver: owner, kg: '15 kg' }, wish: null, go: true },
+      { ...input, line: 'parcel', goods: { receiver: owner, kg: '15 kg' }, wish: null, go: true, cash: true },
       {
         ...input,
         ...{ line: 'bus', goods: null, go: false },

@@ -160,7 +160,9 @@ export const sayStranded = sayTo((context) => ({
   key: lineOf(context.line).words.stranded ?? 'driverLeft',
   args: trip(context),
 }))
-export const sayReturn = inWords(({ returning }) => returning)
+export const sayReturn = inWords(({ returning, returningUnpaid }, { cash }) =>
+  cash ? returningUnpaid : returning,
+)
 
 /** Who was to come does not. */
 export const sayLeft = sayTo(({ line, given: said }) => ({
@@ -178,7 +180,7 @@ export const tellPassed = booking.enqueueActions(({ context, event, enqueue }) =
   for (const [key, to] of [
     [context.quote?.waiting ? waiting : traveller, context.owner],
     [event.waited && waited, context.owner],
-    [receiver, receiverOf(context)],
+    [(context.cash && passed.tell.receiverPays) || receiver, receiverOf(context)],
   ] as const)
     if (key && to) enqueue({ type: 'say', params: { to, phrase: { key, args } } })
 })
@@ -186,7 +188,11 @@ export const tellPassed = booking.enqueueActions(({ context, event, enqueue }) =
 export const agrees = ({ context, event }: In): boolean =>
   event.type === 'ANSWER' && (event.value === 'yes' || paysAtTheEnd({ context, event }))
 export const paysAtTheEnd = ({ context, event }: In): boolean =>
-  event.type === 'ANSWER' && event.value === 'cash' && lineOf(context.line).besides?.includes('cash') === true
+  event.type === 'ANSWER' && event.value === 'cash' && mayPayAtTheEnd(context)
+/** Nobody says by way of an agent that a third pays. */
+export const mayPayAtTheEnd = (context: BookingContext): boolean =>
+  lineOf(context.line).besides?.includes('cash') === true &&
+  (context.agent === null || !isAssigned({ context }))
 /** They want the other vehicle, whose price they were shown. */
 export const wantsOther = ({ context, event }: In): boolean =>
   event.type === 'ANSWER' && event.value === 'other' && context.quote?.other !== undefined

@@ -5,18 +5,17 @@ import { lineOf } from '../lines/index.ts'
 import { otherOf } from '../lines/vehicle.ts'
 import { inEveryLanguage, type Phrase, render, say } from '../words/index.ts'
 import { isToPost } from './board.ts'
-import { mayAskMore } from './changes.ts'
+import { mayAskMore, mayPayAtTheEnd } from './changes.ts'
 import { type Draw, no, yes } from './drawing.ts'
 import { explained, mayAskWhy } from './explaining.ts'
 import { priceOf } from './facts.ts'
 import type { BookingContext } from './model.ts'
 
 /** What people call it. */
-const CASH = ['cash', 'in cash', 'mu ntoki', 'en espèces', 'en especes', 'taslimu', 'نقدا', 'نقد']
-const inCash = ({ line }: BookingContext, language: string): Option[] => {
-  const { besides, words } = lineOf(line)
-  const key = words.yesCash
-  return key && besides?.includes('cash')
+const CASH = ['cash', 'cod', 'in cash', 'mu ntoki', 'en espèces', 'en especes', 'taslimu', 'نقدا', 'نقد']
+const inCash = (context: BookingContext, language: string): Option[] => {
+  const key = lineOf(context.line).words.yesCash
+  return key && mayPayAtTheEnd(context)
     ? [choice('cash', key, render({ key, args: {} }, language), ...CASH)]
     : []
 }

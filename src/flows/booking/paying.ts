@@ -91,6 +91,12 @@ export const unpaid = booking.createStateConfig({
         target: 'holding',
         actions: [does.setCash, does.tellJourney('GO'), does.tellPayment('ABANDON')],
       },
+      // Nobody has been sought yet.
+      {
+        guard: (is) => says('cash')(is) && does.isAssigned(is),
+        target: 'holding',
+        actions: [does.setCash, does.tellPayment('ABANDON')],
+      },
       {
         guard: says('cash'),
         target: 'booked',

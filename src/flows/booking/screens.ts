@@ -52,7 +52,8 @@ const another = (context: BookingContext, untilMs: number, language: string): Pr
 const booked: Draw = (context, language) => {
   const words = trip(context)
   const spoken = wordsOf(lineOf(context.line), context.given)
-  const { booked: still, underway, returning, holding, seeking, left = 'driverLeft' } = spoken
+  const { booked: still, underway, returning: back, returningUnpaid, holding, seeking, left = 'driverLeft' } = spoken
+  const returning = context.cash ? returningUnpaid : back
   if (context.carrier === null && isAboard(context))
     return wait('finding', render({ key: seeking ?? 'driverLeft', args: words }, language))
   if (context.carrier === null)
@@ -113,21 +114,24 @@ const SCREENS: Readonly<Record<string, Draw>> = {
     const text = context.unsure ? say(language, 'checking') : say(language, 'paying', trip(context))
     return wait('paying', text, [cancel(language)])
   },
-  unpaid: (context, language) => ({
-    kind: 'choose',
-    id: 'unpaid',
-    say: say(language, 'unpaid', {
-      ...trip(context),
-      why: render({ key: context.fault ?? 'provider_down', args: {} }, language),
-    }),
-    options: [
-      choice('retry', 'tryAgain', say(language, 'tryAgain')),
-      ...(lineOf(context.line).pay.includes('cash')
-        ? [choice('cash', 'payCash', say(language, 'payCash'), 'cash')]
-        : []),
-      cancel(language),
-    ],
-  }),
+  unpaid: (context, language) => {
+    const { cashInstead: cash = 'payCash' } = lineOf(context.line).words
+    return {
+      kind: 'choose',
+      id: 'unpaid',
+      say: say(language, 'unpaid', {
+        ...trip(context),
+        why: render({ key: context.fault ?? 'provider_down', args: {} }, language),
+      }),
+      options: [
+        choice('retry', 'tryAgain', say(language, 'tryAgain')),
+        ...(lineOf(context.line).pay.includes('cash')
+          ? [choice('cash', cash, render({ key: cash, args: {} }, language), 'cash')]
+          : []),
+        cancel(language),
+      ],
+    }
+  },
   booked,
   rating: (context, language) => ({
     kind: 'choose',

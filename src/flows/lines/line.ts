@@ -13,6 +13,8 @@ export type Milestone = {
   readonly prove: 'none' | 'code'
   /** What the driver is told once the milestone before it is passed, with the slots of an errand. */
   readonly ask: WordKey
+  /** The same where money is taken then. */
+  readonly askCash?: WordKey
   /** What is carried is on the way once this is passed. */
   readonly aboard: boolean
   /** Somebody else is then sought to carry it on: one of the line's drivers, who is offered it. */
@@ -21,6 +23,7 @@ export type Milestone = {
   readonly tell: {
     readonly traveller?: WordKey
     readonly receiver?: WordKey
+    readonly receiverPays?: WordKey
     /** Told the traveller instead, where from now on waiting is counted and may cost something. */
     readonly waiting?: WordKey
     /** Told the traveller where the wait that ends with it costs something. */
@@ -41,6 +44,8 @@ export type LineWords = {
   readonly cash?: WordKey
   /** A yes to the price that pays it at the end. */
   readonly yesCash?: WordKey
+  /** That after a payment which did not come, where it is not who booked that pays. */
+  readonly cashInstead?: WordKey
   /** The screen until it is on the way, and from then on. */
   readonly booked: WordKey
   readonly underway: WordKey
@@ -80,6 +85,8 @@ export type LineWords = {
   readonly unbroughtPaid?: WordKey
   /** It is on its way back; and the question for stars then. */
   readonly returning?: WordKey
+  /** The same where it is paid then. */
+  readonly returningUnpaid?: WordKey
   readonly returned?: WordKey
   /** What who received it is told afterwards, where that is somebody else. */
   readonly handed?: WordKey

@@ -9,7 +9,10 @@ const STEPS_KG = [5, 15, 30] as const
 const RECEIVER = /\+?\d[\d -]{7,15}\d/
 const WEIGHT = new RegExp(`(?<![\\p{L}\\d])\\d{1,3}(?:[.,]\\d+)?\\s?(?:${KG})(?!\\p{L})`, 'iu')
 
-/** A parcel, now: paid first, then the nearest licensed rider has it, and hands it over against the receiver's code. */
+/**
+ * A parcel, now: paid first, then the nearest licensed rider has it, and hands it over against the receiver's code. Or
+ * who receives it pays the rider for that code; the sender does, where nobody takes it.
+ */
 export const parcel: ServiceLine = {
   id: 'parcel',
   menu: 'menuParcel',
@@ -24,7 +27,8 @@ export const parcel: ServiceLine = {
   drivers: 'ride',
   earns: 'driver',
   cancelUntilMs: null,
-  pay: ['before'],
+  pay: ['before', 'cash'],
+  besides: ['cash'],
   carry: [
     {
       id: 'collected',
@@ -32,20 +36,32 @@ export const parcel: ServiceLine = {
       prove: 'none',
       ask: 'collectParcel',
       aboard: true,
-      tell: { traveller: 'parcelCollected', receiver: 'parcelComing' },
+      tell: { traveller: 'parcelCollected', receiver: 'parcelComing', receiverPays: 'parcelComingCash' },
     },
-    { id: 'done', verb: 'handedVerb', prove: 'code', ask: 'handOver', aboard: true, tell: {} },
+    {
+      id: 'done',
+      verb: 'handedVerb',
+      prove: 'code',
+      ask: 'handOver',
+      askCash: 'handOverCash',
+      aboard: true,
+      tell: {},
+    },
   ],
   back: {
     id: 'returned',
     verb: 'returnedVerb',
     prove: 'code',
     ask: 'takeBack',
+    askCash: 'takeBackCash',
     aboard: true,
     tell: {},
   },
   words: {
     paid: 'parcelPaid',
+    cash: 'parcelCash',
+    yesCash: 'receiverPays',
+    cashInstead: 'receiverPays',
     booked: 'parcelBooked',
     underway: 'parcelUnderway',
     rating: 'parcelHanded',
@@ -53,6 +69,7 @@ export const parcel: ServiceLine = {
     nobody: 'refusedNobody',
     nobodyPaid: 'refusedRefund',
     returning: 'parcelReturning',
+    returningUnpaid: 'parcelReturningCash',
     returned: 'parcelReturned',
     handed: 'parcelReceived',
   },

@@ -91,7 +91,7 @@ export const trackingMachine = tracking.createMachine({
     searches: 0,
     driver: null,
     go: input?.go,
-    cash: false,
+    cash: input?.cash ?? false,
     passed: 0,
     returning: false,
     claimed: false,

@@ -75,7 +75,8 @@ export type TrackingInput = Pick<
   | 'go'
   | 'fleet'
   | 'waiting'
->
+> &
+  Partial<Pick<TrackingContext, 'cash'>>
 
 export type TrackingEvent = { readonly at: number } & (
   | { readonly type: 'OFFERED'; readonly driver: Carrier }

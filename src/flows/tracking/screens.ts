@@ -69,7 +69,8 @@ const errand: Draw = (context, language) => {
     when,
     items,
   }
-  const text = [...waitedFirst(context, language), render({ key: next.ask, args }, language)].join(' ')
+  const ask = (context.cash && next.askCash) || next.ask
+  const text = [...waitedFirst(context, language), render({ key: ask, args }, language)].join(' ')
   if (next.prove === 'code' && hasTerms({ context })) {
     const claim = choice('claim', 'noProof', say(language, 'noProof'))
     return { kind: 'choose', id: next.id, say: text, options: [claim], other: 'digits' }

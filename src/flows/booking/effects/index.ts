@@ -19,6 +19,7 @@ import { otherOf } from '../../lines/vehicle.ts'
 import { wishOf } from '../../lines/wish.ts'
 import { beginPayment, type PaymentWorld } from '../../payment/effects.ts'
 import type { TrackingInput } from '../../tracking/model.ts'
+import { isAssigned } from '../changes.ts'
 import { escrowOf } from '../earning.ts'
 import { receiverOf } from '../facts.ts'
 import { type BookingContext, bookingContext, bookingEffects } from '../model.ts'
@@ -154,7 +155,8 @@ const journeyOf = (context: BookingContext): TrackingInput => ({
   fee: feeOf(context),
   goods: goodsOf(context),
   wish: wishOf({ ...context, offers: context.bids?.offers ?? [] }, lineOf(context.line).reserve),
-  go: context.paid,
+  // Who is simply assigned waits for no yes, and for no money that they take themselves.
+  ...(isAssigned({ context }) && context.cash ? { go: true, cash: true } : { go: context.paid }),
   ...fleetOf(context),
   ...waitingOf(context),
 })

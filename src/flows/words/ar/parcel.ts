@@ -31,4 +31,15 @@ export const parcel: Same<typeof en> = {
   returnedVerb: 'أعدته',
   collectedVerb: 'أخذته',
   handedVerb: 'سلمته',
+  receiverPays: 'يدفع المستلم نقدا',
+  parcelCash:
+    'طرد {code}: {driver} {plate}، {phone}، يأتي لأخذه. يدفع {receiver} {price} نقدا؛ وإن لم يستلمه فأنت. إلغاء {code}. مساعدة {help}',
+  parcelComingCash:
+    'طرد من {sender} يأتي مع {driver}، {plate}، {phone}. ادفع {price} نقدا ثم أعط الرمز {start}. مساعدة {help}',
+  parcelReturningCash:
+    'لم يستلم أحد طرد {code}. {driver}، {phone}، يعيده إليك. ادفع {price} نقدا ثم أعط الرمز {back}. مساعدة {help}',
+  handOverCash:
+    'مهمة {code}: خذه إلى {to}، هاتف {receiver}. خذ {price} واطلب الرمز وأجب: انتهيت {code} مع الرمز. رفض: أرجع {code}',
+  takeBackCash:
+    'مهمة {code}: أعده إلى {from}، هاتف {phone}. خذ {price} واطلب الرمز وأجب: أرجعت {code} مع الرمز.',
 }

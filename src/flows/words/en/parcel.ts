@@ -30,4 +30,15 @@ export const parcel = {
   returnedVerb: 'Brought back',
   collectedVerb: 'I have it',
   handedVerb: 'Handed over',
+  receiverPays: 'Receiver pays cash',
+  parcelCash:
+    'Parcel {code}: {driver} {plate}, {phone}, collects it. {receiver} pays {price} cash; if nobody takes it, you do. Cancel: CANCEL {code}. Help {help}',
+  parcelComingCash:
+    'A parcel from {sender} comes with {driver}, {plate}, {phone}. Pay {price} cash and give the code {start} when you have it. Help {help}',
+  parcelReturningCash:
+    'Nobody took parcel {code}. {driver}, {phone}, brings it back. Pay {price} cash and give the code {back} when you have it. Help {help}',
+  handOverCash:
+    'Job {code}: take it to {to}, tel {receiver}. Take {price} cash, ask for the code, reply DONE {code} with it. Not taken: RETURN {code}',
+  takeBackCash:
+    'Job {code}: take it back to {from}, tel {phone}. Take {price} cash, ask for the code, reply RETURNED {code} with it.',
 } as const

@@ -32,4 +32,15 @@ export const parcel: Same<typeof en> = {
   returnedVerb: 'Ramené',
   collectedVerb: "Je l'ai",
   handedVerb: 'Remis',
+  receiverPays: 'Le destinataire paie',
+  parcelCash:
+    'Colis {code} : {driver} {plate}, {phone}, le prend. {receiver} paie {price} en espèces ; sinon vous, au retour. ANNULER {code}. Aide {help}',
+  parcelComingCash:
+    'Un colis de {sender} vient avec {driver}, {plate}, {phone}. Payez {price} en espèces, puis donnez le code {start}. Aide {help}',
+  parcelReturningCash:
+    "Personne n'a pris le colis {code}. {driver}, {phone}, le ramène. Payez {price} en espèces, puis donnez le code {back}. Aide {help}",
+  handOverCash:
+    'Course {code} : menez-le a {to}, tel {receiver}. Prenez {price} et le code, répondez FIN {code} avec ce code. Refus : RETOUR {code}',
+  takeBackCash:
+    'Course {code} : ramenez-le a {from}, tel {phone}. Prenez {price} et le code, répondez RENDU {code} avec ce code.',
 }

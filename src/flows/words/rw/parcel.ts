@@ -31,4 +31,15 @@ export const parcel: Same<typeof en> = {
   returnedVerb: 'Nawugaruye',
   collectedVerb: 'Ndawufite',
   handedVerb: 'Nawutanze',
+  receiverPays: 'Uwakira yishyura',
+  parcelCash:
+    'Umuzigo {code}: {driver} {plate}, {phone}, araje kuwufata. {receiver} azishyura {price}; nibatawakira, ni wowe. HAGARIKA {code}. Ubufasha {help}',
+  parcelComingCash:
+    'Umuzigo wa {sender} uje na {driver}, {plate}, {phone}. Ishyura {price} mu ntoki, utange umubare {start} umaze kuwakira. Tel {help}',
+  parcelReturningCash:
+    'Nta wakiriye umuzigo {code}. {driver}, {phone}, arawugaruye. Ishyura {price} mu ntoki, utange umubare {back}. Ubufasha {help}',
+  handOverCash:
+    'Akazi {code}: wujyane {to}, tel {receiver}. Fata {price}, saba umubare, usubize RANGIZA {code} n uwo mubare. Ntibawakiriye: GARURA {code}',
+  takeBackCash:
+    'Akazi {code}: wusubize {from}, tel {phone}. Fata {price}, saba umubare, usubize NAGARUYE {code} n uwo mubare.',
 }

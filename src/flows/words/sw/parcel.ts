@@ -32,4 +32,15 @@ export const parcel: Same<typeof en> = {
   returnedVerb: 'Nimekirudisha',
   collectedVerb: 'Ninacho',
   handedVerb: 'Nimekabidhi',
+  receiverPays: 'Mpokeaji atalipa',
+  parcelCash:
+    'Kifurushi {code}: {driver} {plate}, {phone}, anakichukua. {receiver} atalipa {price} taslimu; asipokipokea, utalipa wewe. GHAIRI {code}. Msaada {help}',
+  parcelComingCash:
+    'Kifurushi cha {sender} kinakuja na {driver}, {plate}, {phone}. Lipa {price} taslimu, kisha toa namba {start}. Msaada {help}',
+  parcelReturningCash:
+    'Hakuna aliyepokea kifurushi {code}. {driver}, {phone}, anakirudisha. Lipa {price} taslimu, kisha toa namba {back}. Msaada {help}',
+  handOverCash:
+    'Kazi {code}: kipeleke {to}, simu {receiver}. Chukua {price} na namba, ujibu NIMEMALIZA {code} na namba. Hakipokewi: RUDISHA {code}',
+  takeBackCash:
+    'Kazi {code}: kirudishe {from}, simu {phone}. Chukua {price} na namba, ujibu NIMERUDISHA {code} na namba hiyo.',
 }

@@ -31,4 +31,15 @@ export const parcel: Same<typeof en> = {
   returnedVerb: 'واپس دے دیا',
   collectedVerb: 'میں نے لے لیا',
   handedVerb: 'دے دیا',
+  receiverPays: 'وصول کنندہ نقد دے گا',
+  parcelCash:
+    'پارسل {code}: {driver} {plate}، {phone}، لینے آتا ہے۔ {receiver} {price} نقد دے گا؛ نہ لے تو آپ۔ منسوخ {code}۔ مدد {help}',
+  parcelComingCash:
+    'پارسل از {sender}: {driver}، {plate}، {phone} لاتا ہے۔ {price} نقد دیں، پھر کوڈ {start}۔ مدد {help}',
+  parcelReturningCash:
+    'پارسل {code} کسی نے نہیں لیا۔ {driver}، {phone}، واپس لاتا ہے۔ {price} نقد دیں، پھر کوڈ {back}۔ مدد {help}',
+  handOverCash:
+    'کام {code}: {to} لے جائیں، فون {receiver}۔ {price} نقد اور کوڈ لیں، جواب: مکمل {code} اور کوڈ۔ نہ لے: واپس {code}',
+  takeBackCash:
+    'کام {code}: {from} واپس لے جائیں، فون {phone}۔ {price} نقد اور کوڈ لیں، جواب: لوٹایا {code} اور کوڈ۔',
 }
