@@ -34,7 +34,7 @@ export const parcel: Same<typeof en> = {
   handedVerb: 'Nimekabidhi',
   receiverPays: 'Mpokeaji atalipa',
   parcelCash:
-    'Kifurushi {code}: {driver} {plate}, {phone}, anakichukua. {receiver} atalipa {price} taslimu; asipokipokea, utalipa wewe. GHAIRI {code}. Msaada {help}',
+    'Kifurushi {code}: {driver} {plate}, {phone}, anakichukua. {receiver} atalipa {price} taslimu; akikataa, utalipa wewe. GHAIRI {code}. Msaada {help}',
   parcelComingCash:
     'Kifurushi cha {sender} kinakuja na {driver}, {plate}, {phone}. Lipa {price} taslimu, kisha toa namba {start}. Msaada {help}',
   parcelReturningCash:
