@@ -6,6 +6,7 @@ import { departures } from './departures.ts'
 import { desk } from './desk.ts'
 import { licence } from './licence.ts'
 import { reconcile } from './reconcile.ts'
+import { runs } from './runs.ts'
 import { settle } from './settle.ts'
 import { verify } from './verify.ts'
 
@@ -18,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   desk,
   licence,
   reconcile,
+  runs,
   settle,
   verify,
 }

@@ -48,6 +48,8 @@ export const shops = [
     segment: 'shop',
     lat: 6.5102,
     lng: 3.3722,
+    // From nine to three.
+    ...{ opens: 540, closes: 900 },
   },
   {
     phone: '+2348030000202',
@@ -90,9 +92,15 @@ const GOODS: Readonly<Record<string, readonly Row[]>> = {
   Flour: [[81, 'Wheat flour 50kg', 61_000, 150], [82, 'Semovita 10kg', 13_800, 200, 'semo'], [83, 'Garri 50kg', 36_500, 120], [84, 'Yam flour 10kg', 17_900, 90, 'elubo'], [85, 'Beans 50kg', 71_000, 100]],
 }
 
+/** The zone that is nearest to the door has the heaviest. */
+const ZONES = ['A', 'A', 'A', 'B', 'B', 'B', 'C', 'C'] as const
+/** Between two products of an aisle. */
+const BAYS_EACH = 2
+
 export const goods = Object.entries(GOODS).flatMap(([category, rows], shelf) =>
   rows.map(([no, name, naira, onHand, ...also], n) => ({
     ...{ no, name, category, rank: shelf * 100 + n, onHand, unitMinor: naira * 100 },
+    shelf: { zone: ZONES[shelf] ?? 'C', aisle: shelf + 1, bay: n * BAYS_EACH + 1 },
     aliasText: [...new Set([name, ...also].map(fold))].join(' | '),
   })),
 )

@@ -31,6 +31,10 @@ export async function seedLagos(db: Db): Promise<void> {
     ),
   )
   await add(
+    'shelves',
+    warehouses.flatMap(({ id }) => goods.map(({ no, shelf }) => ({ warehouse: id, product: no, ...shelf }))),
+  )
+  await add(
     'price_rules',
     priceRules.map(({ product, rule }, n) => ({
       ...{ id: `pr_ng_${n}`, partner, product, valid_from: SINCE, rule: JSON.stringify(rule) },

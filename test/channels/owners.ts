@@ -53,6 +53,7 @@ export const OWNERS = {
   saved_baskets: { person: 'person' },
   seat_legs: { person: 'person' },
   seat_waits: { person: 'person' },
+  shelves: { by: 'warehouse', of: 'warehouses' },
   shops: { person: 'phone' },
   stock: { by: 'warehouse', of: 'warehouses' },
   stock_holds: { person: 'person' },
