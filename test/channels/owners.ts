@@ -53,7 +53,7 @@ export const OWNERS = {
   saved_baskets: { person: 'person' },
   seat_legs: { person: 'person' },
   seat_waits: { person: 'person' },
-  shelves: { by: 'warehouse', of: 'warehouses' },
+  shelves: { by: 'warehouse', of: 'stock' },
   shops: { person: 'phone' },
   stock: { by: 'warehouse', of: 'warehouses' },
   stock_holds: { person: 'person' },
