@@ -281,10 +281,14 @@ const STEPS = {
         before.state,
       )
     if (after.state === 'unpaid' && before.state !== 'unpaid') assert.equal(event.type, 'UNPAID')
-    // Who is simply assigned is looked for once it is paid, and only then; seats are held before, and sold then.
+    // Who is simply assigned is looked for once it is paid, or a third is to pay them, and only then; seats are held
+    // before, and sold then.
     if (after.state === 'holding' && before.state !== 'holding') {
-      assert.equal(before.state === 'confirming', !after.context.paid)
-      if (!isKept(reserveOf(before))) assert.equal(after.context.paid, isAssigned(before))
+      const { paid, cash } = after.context
+      const isInCash = cash === true && before.state === 'unpaid'
+      assert.equal(before.state === 'confirming', !(paid === true || isInCash))
+      if (isAssigned(before)) assert.ok(paid === true || cash === true, 'sought before anybody pays')
+      else if (!isKept(reserveOf(before))) assert.equal(paid, false)
     }
     takesWhatStands({ before, event, after, effects })
     tellsWhoOffered({ before, event, after, effects })
