@@ -52,7 +52,15 @@ const another = (context: BookingContext, untilMs: number, language: string): Pr
 const booked: Draw = (context, language) => {
   const words = trip(context)
   const spoken = wordsOf(lineOf(context.line), context.given)
-  const { booked: still, underway, returning: back, returningUnpaid, holding, seeking, left = 'driverLeft' } = spoken
+  const {
+    booked: still,
+    underway,
+    returning: back,
+    returningUnpaid,
+    holding,
+    seeking,
+    left = 'driverLeft',
+  } = spoken
   const returning = context.cash ? returningUnpaid : back
   if (context.carrier === null && isAboard(context))
     return wait('finding', render({ key: seeking ?? 'driverLeft', args: words }, language))

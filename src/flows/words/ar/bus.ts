@@ -58,10 +58,8 @@ export const bus: Same<typeof en> = {
   busNotSold: 'غير متاح في هذه الحافلة:',
   busSeatTaken: 'المقعد محجوز. بدونه:',
   priceSeats: 'المقاعد',
-  priceDemand: 'شبه ممتلئة',
   priceEarly: 'حجز مبكر',
   priceBags: 'الحقائب',
   priceCover: 'التأمين',
   priceChoice: 'اختيار المقعد',
-  priceRounding: 'تقريب',
 }

@@ -61,10 +61,8 @@ export const bus = {
   busNotSold: 'This bus does not offer that. Without it:',
   busSeatTaken: 'That seat is taken. Others are free:',
   priceSeats: 'seats',
-  priceDemand: 'nearly full',
   priceEarly: 'early',
   priceBags: 'bags',
   priceCover: 'insurance',
   priceChoice: 'choice of seat',
-  priceRounding: 'rounding',
 } as const

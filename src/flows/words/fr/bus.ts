@@ -62,10 +62,8 @@ export const bus: Same<typeof en> = {
   busNotSold: "Ce bus n'offre pas cela. Sans :",
   busSeatTaken: "Cette place est prise. D'autres sont libres :",
   priceSeats: 'places',
-  priceDemand: 'bus presque plein',
   priceEarly: "à l'avance",
   priceBags: 'bagages',
   priceCover: 'assurance',
   priceChoice: 'choix de la place',
-  priceRounding: 'arrondi',
 }

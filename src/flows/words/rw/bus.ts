@@ -63,10 +63,8 @@ export const bus: Same<typeof en> = {
   busNotSold: 'Iyi bisi nta byo itanga. Utabifite:',
   busSeatTaken: 'Uwo mwanya warafashwe. Hari indi:',
   priceSeats: 'imyanya',
-  priceDemand: 'bisi hafi kuzura',
   priceEarly: 'hakiri kare',
   priceBags: 'imifuka',
   priceCover: 'ubwishingizi',
   priceChoice: 'guhitamo umwanya',
-  priceRounding: 'kuzuza',
 }

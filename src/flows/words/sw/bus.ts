@@ -62,10 +62,8 @@ export const bus: Same<typeof en> = {
   busNotSold: 'Basi hili halina huduma hiyo. Bila hiyo:',
   busSeatTaken: 'Kiti hicho kimechukuliwa. Vingine viko wazi:',
   priceSeats: 'viti',
-  priceDemand: 'basi karibu kujaa',
   priceEarly: 'mapema',
   priceBags: 'mabegi',
   priceCover: 'bima',
   priceChoice: 'kuchagua kiti',
-  priceRounding: 'kukadiria',
 }

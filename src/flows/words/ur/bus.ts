@@ -56,10 +56,8 @@ export const bus: Same<typeof en> = {
   busNotSold: 'اس بس میں یہ نہیں:',
   busSeatTaken: 'وہ نشست نہیں رہی:',
   priceSeats: 'نشستیں',
-  priceDemand: 'بس بھر رہی ہے',
   priceEarly: 'پیشگی',
   priceBags: 'بیگ',
   priceCover: 'بیمہ',
   priceChoice: 'نشست کا انتخاب',
-  priceRounding: 'گول رقم',
 }
