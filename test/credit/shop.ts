@@ -86,7 +86,8 @@ export async function openShop() {
     accepts,
     async arrives(customer: string, { code, rider }: Trip): Promise<void> {
       const [, start = ''] = await hears(customer, new RegExp(`trip ${code}[^]*Start code (\\d{4})`))
-      for (const words of [`ARRIVED ${code}`, `START ${code} ${start}`, `DONE ${code}`]) await text(rider, words)
+      for (const words of [`ARRIVED ${code}`, `START ${code} ${start}`, `DONE ${code}`])
+        await text(rider, words)
       await hears(rider, new RegExp(`Job ${code} is done`))
     },
     /** The number of the trip's invoice. */
