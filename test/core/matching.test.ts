@@ -13,7 +13,10 @@ const mutants: readonly {
 }[] = [
   {
     does: 'tells a carrier of each of its vehicles',
-    is: { scoreOf, matched: (load, all) => all.map((one) => scoreOf(load, one)) },
+    is: {
+      scoreOf,
+      matched: (load, all) => all.map((one) => scoreOf(load, one)).sort((a, b) => b.points - a.points),
+    },
     law: 'ranks',
     says: /missing, or told twice/,
   },
