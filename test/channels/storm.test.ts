@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sized } from '../support/size.ts'
 import { startWorld, type World } from '../support/world.ts'
 
-const EVENTS = Number(process.env.WHATSAPP_EVENTS ?? sized(2_000, 20_000))
+const EVENTS = Number(process.env.WHATSAPP_EVENTS ?? sized(2_000, 20_000, 10_000))
 const FEW = 400
 /** One in so many of what Meta sends again is something that somebody wrote; the others are statuses. */
 const MESSAGES = 20

@@ -4,7 +4,7 @@ import { MUTANTS } from './ussd-mutants.ts'
 import { storm } from './ussd-storm.ts'
 
 /** By `USSD_SESSIONS=20000` as many as our figure speaks of, which takes two cores some five minutes. */
-const SESSIONS = Number(process.env.USSD_SESSIONS ?? sized(600, 3_000))
+const SESSIONS = Number(process.env.USSD_SESSIONS ?? sized(600, 3_000, 2_000))
 /** Enough for every kind of mischief in every family. */
 const FOR_A_MUTANT = 400
 

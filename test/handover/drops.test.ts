@@ -7,7 +7,7 @@ import { sized } from '../support/size.ts'
 import { droppedAt, SEAT } from './line.ts'
 import { openTown, type Town } from './town.ts'
 
-const PEOPLE = Number(process.env.LOST_SESSIONS ?? sized(120, 600))
+const PEOPLE = Number(process.env.LOST_SESSIONS ?? sized(120, 600, 300))
 const FLUSHES = 20
 const TOGETHER = 8
 /** A call back, and going on. */

@@ -15,7 +15,7 @@ import { WAYS } from './ways.ts'
 /** People on their way at once. */
 const TOGETHER = 6
 /** Of all hand-overs every so many-th is made. */
-const EVERY = Number(process.env.HANDOVER_EVERY ?? sized(9, 3))
+const EVERY = Number(process.env.HANDOVER_EVERY ?? sized(9, 3, 6))
 const HAND_OVER_MS = 600_000
 
 /** Asked alike on every line once it was confirmed. */

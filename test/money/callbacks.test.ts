@@ -7,7 +7,7 @@ import { audit, paymentsOf, truthOf, until } from './audit.ts'
 import { calm, storm, type Target } from './storm.ts'
 import { openTown, payerOf, type Town } from './town.ts'
 
-const CALLBACKS = Number(process.env.MONEY_CALLBACKS ?? sized(2_000, 20_000))
+const CALLBACKS = Number(process.env.MONEY_CALLBACKS ?? sized(2_000, 20_000, 5_000))
 const MUTANT_CALLBACKS = 300
 const SEED = Number(process.env.MONEY_SEED ?? 1)
 /** Ten callbacks each, but no more payments than this. */

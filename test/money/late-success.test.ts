@@ -8,7 +8,7 @@ import { sized } from '../support/size.ts'
 import { audit, truthOf, until } from './audit.ts'
 import { FARE, openTown, payerOf, type Ride, type Town } from './town.ts'
 
-const PAYMENTS = Number(process.env.MONEY_LATE ?? sized(100, 1_000))
+const PAYMENTS = Number(process.env.MONEY_LATE ?? sized(100, 1_000, 300))
 const SEED = Number(process.env.MONEY_SEED ?? 1)
 const MINUTE_MS = 60_000
 /** Bookings are open for fifteen minutes and a little; most are paid then or thereafter. */
