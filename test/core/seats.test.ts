@@ -39,16 +39,16 @@ describe('seats', function () {
   const held = (...seats: number[]): Held => ({ kind: 'held', seats })
 
   it('are nobody’s twice and all sold when 500 come for 50 at once', () =>
-    rush(db, claims, sized(5, 200, 60)))
+    rush(db, claims, sized(5, 200, 30)))
 
   it('are those that were chosen, and one’s, when 200 choose the same two at once', async () => {
     for (let round = 0; round < sized(3, 100, 30); round++) await chosen(db, claims, 200)
   })
 
   it('go from hand to hand as one after the other would have it', () =>
-    market(db, claims, sized(60, 1_000, 400)))
+    market(db, claims, sized(60, 1_000, 200)))
 
-  it('are one’s when a hold ends as it is paid', () => races(db, claims, sized(200, 10_000, 3_000)))
+  it('are one’s when a hold ends as it is paid', () => races(db, claims, sized(200, 10_000, 1_500)))
 
   it('are changed for the last on another bus by as many as it has', () => change(db, claims, sized(3, 100)))
 
