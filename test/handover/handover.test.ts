@@ -22,7 +22,7 @@ const HAND_OVER_MS = 600_000
 const NOTHING = { id: '', kind: 'tell' } as const
 const SAME_ON_ALL = ['rating', 'unpaid']
 /** Needs a bus that is full, or that does not go; talks show what is said then. */
-const LEFT_OUT = ['bus full', 'bus instead', 'bus offered']
+const LEFT_OUT = ['bus extra', 'bus full', 'bus instead', 'bus offered', 'ride by']
 
 type Case = { readonly number: string; readonly journey: Journey; readonly route: Route }
 
