@@ -5,6 +5,7 @@ import { countering } from './counter.ts'
 import { asksWhy, explain } from './explaining.ts'
 import * as form from './form.ts'
 import { canTakeWanted, fieldOf, hasAside, lacksChoices, parsed, says, wantedText } from './form.ts'
+import * as guards from './guards.ts'
 import type { BookingContext, BookingEvent } from './model.ts'
 import { cancelled, lapsed } from './moves.ts'
 import * as offers from './offers.ts'
@@ -104,18 +105,18 @@ export const confirming = booking.createStateConfig({
         target: 'quoting',
         actions: [offers.unpick, offers.sayPassed],
       },
-      { guard: (is) => does.agrees(is) && isOld(is), target: 'quoting' },
+      { guard: (is) => guards.agrees(is) && isOld(is), target: 'quoting' },
       {
-        guard: (is) => says('yes')(is) && does.isAssigned(is),
+        guard: (is) => says('yes')(is) && guards.isAssigned(is),
         target: 'paying',
         actions: [tellAgent, agree],
       },
       { guard: says('yes'), target: 'holding', actions: [tellAgent, agree] },
       { guard: (is) => says('no')(is) && offers.isPosted(is), target: 'quoting', actions: offers.unpick },
-      { guard: does.paysAtTheEnd, target: 'holding', actions: [does.setCash, tellAgent, agree] },
-      { guard: does.wantsOther, target: 'quoting', actions: form.takeOther },
+      { guard: guards.paysAtTheEnd, target: 'holding', actions: [does.setCash, tellAgent, agree] },
+      { guard: guards.wantsOther, target: 'quoting', actions: form.takeOther },
       { guard: asksWhy, actions: explain },
-      { guard: does.wantsMore, target: 'asking', actions: form.askForMore },
+      { guard: guards.wantsMore, target: 'asking', actions: form.askForMore },
       { guard: says('no'), ...cancelled },
     ],
     ASKED: { actions: [setAsked, does.showMe] },

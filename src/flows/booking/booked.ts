@@ -4,6 +4,7 @@ import * as does from './changes.ts'
 import { booking } from './changes.ts'
 import * as earning from './earning.ts'
 import { trip } from './facts.ts'
+import * as guards from './guards.ts'
 import { instead, unanswered } from './instead.ts'
 import { isPaid, nobody, nobodyPaid } from './moves.ts'
 import { moving } from './moving.ts'
@@ -17,7 +18,7 @@ export const booked = booking.createStateConfig({
     ...instead,
     PASSED: { actions: [does.takeMilestone, does.tellPassed] },
     LEFT: { actions: [does.dropCarrier, does.sayLeft] },
-    STRANDED: { guard: does.isStranded, actions: does.sayStranded },
+    STRANDED: { guard: guards.isStranded, actions: does.sayStranded },
     HELD: { actions: [does.takeCarrier, does.confirmBySms] },
     UNHELD: [
       { guard: isPaid, target: 'refused', actions: [...nobodyPaid] },
@@ -41,16 +42,16 @@ export const booked = booking.createStateConfig({
     },
     CANCEL: [
       {
-        guard: (is) => does.mayCancel(is) && is.context.paid,
+        guard: (is) => guards.mayCancel(is) && is.context.paid,
         target: 'cancelled',
         actions: [does.endAs('cancelledRefund'), does.tellJourney('CANCEL'), earning.giveBack],
       },
       {
-        guard: does.mayCancel,
+        guard: guards.mayCancel,
         target: 'cancelled',
         actions: [does.endAs('cancelled'), does.tellJourney('CANCEL')],
       },
-      { guard: does.keepsFirst, actions: does.sayTo((context) => phrase('tooLate', trip(context))) },
+      { guard: guards.keepsFirst, actions: does.sayTo((context) => phrase('tooLate', trip(context))) },
     ],
   },
 })

@@ -1,19 +1,17 @@
 import { setup } from 'xstate'
-import { MOST_PRODUCTS } from '../../core/sell/basket.ts'
 import { NO_EXTRAS } from '../../core/sell/extras.ts'
 import type { Params } from '../effects.ts'
 import { withExtras } from '../lines/bus-extras.ts'
 import { given } from '../lines/field.ts'
 import { lineOf } from '../lines/index.ts'
-import { isKept, type LineWords } from '../lines/line.ts'
-import { basketIn } from '../lines/order.ts'
+import type { LineWords } from '../lines/line.ts'
 import { wordsOf } from '../lines/vehicle.ts'
 import type { Phrase, WordKey } from '../words/index.ts'
-import { isAboard, isReturned, receiverOf, relayedAt, trip, waitingWords } from './facts.ts'
+import { isReturned, receiverOf, relayedAt, trip, waitingWords } from './facts.ts'
+import { isLate, type Of } from './guards.ts'
 import type { BookingContext, BookingEvent, BookingInput, bookingEffects } from './model.ts'
 
 type Does = Params<typeof bookingEffects>
-type In = { readonly context: BookingContext; readonly event: BookingEvent }
 
 /** Only effects stand in `actions`; changes of context are made below, so that the types tell the two apart. */
 export const booking = setup({
@@ -53,7 +51,6 @@ export const takeQuote = booking.assign(({ event, context }) => {
 export const takeCarrier = booking.assign(({ context, event }) =>
   event.type === 'HELD' ? { carrier: event.carrier, milestone: relayedAt(context) } : {},
 )
-export const isWaiting = ({ context }: { readonly context: BookingContext }): boolean => !isAboard(context)
 export const takeRetimed = booking.assign(({ event }) =>
   event.type === 'RETIMED' ? { carrier: event.carrier } : {},
 )
@@ -74,9 +71,6 @@ export const setPaid = booking.assign(({ event }) =>
     ? { paid: true, cash: false, payment: event.payment, fault: null, unsure: false }
     : {},
 )
-/** Said of the present payment, for the first time. */
-export const isNewDoubt = ({ context, event }: In): boolean =>
-  event.type === 'UNSURE' && event.payment === context.payment && !context.unsure
 export const setUnsure = booking.assign({ unsure: true })
 export const setCash = booking.assign({ cash: true, fault: null })
 /** Whoever hands it on is done with it. */
@@ -96,9 +90,6 @@ export const takeReturn = booking.assign(({ context }) => {
 export const takeStars = booking.assign(({ event }) =>
   event.type === 'ANSWER' ? { stars: Number(event.value) } : {},
 )
-/** It is ready, and nobody has it. */
-export const isStranded = ({ context }: { readonly context: BookingContext }): boolean =>
-  relayedAt(context) !== null && context.carrier === null
 /** The end as the line words it, or as whoever could not keep it says. */
 export const endFor = (of: (words: LineWords, isReady: boolean) => WordKey) =>
   booking.assign(({ context, event }) => ({
@@ -108,8 +99,6 @@ export const endFor = (of: (words: LineWords, isReady: boolean) => WordKey) =>
     lacking: (event.type === 'UNHELD' && event.lacking) || null,
   }))
 export const endAs = (ended: WordKey) => booking.assign({ ended, problem: null })
-
-type Of = { readonly context: BookingContext }
 
 export const sayTo = (of: (context: BookingContext) => Phrase) =>
   booking.enqueueActions(({ context, enqueue }) => {
@@ -184,49 +173,6 @@ export const tellPassed = booking.enqueueActions(({ context, event, enqueue }) =
   ] as const)
     if (key && to) enqueue({ type: 'say', params: { to, phrase: { key, args } } })
 })
-/** A yes of either kind. */
-export const agrees = ({ context, event }: In): boolean =>
-  event.type === 'ANSWER' && (event.value === 'yes' || paysAtTheEnd({ context, event }))
-export const paysAtTheEnd = ({ context, event }: In): boolean =>
-  event.type === 'ANSWER' && event.value === 'cash' && mayPayAtTheEnd(context)
-/** Nobody says by way of an agent that a third pays. */
-export const mayPayAtTheEnd = (context: BookingContext): boolean =>
-  lineOf(context.line).besides?.includes('cash') === true &&
-  (context.agent === null || !isAssigned({ context }))
-/** They want the other vehicle, whose price they were shown. */
-export const wantsOther = ({ context, event }: In): boolean =>
-  event.type === 'ANSWER' && event.value === 'other' && context.quote?.other !== undefined
-/** There is room in the basket for something else, or something else is sold. */
-export const mayAskMore = ({ line, given: said, agent, quote }: BookingContext): boolean =>
-  agent === null &&
-  lineOf(line).besides?.includes('more') === true &&
-  basketIn(said).length < MOST_PRODUCTS &&
-  quote?.bare !== true
-export const wantsMore = ({ context, event }: In): boolean =>
-  event.type === 'ANSWER' && event.value === 'more' && mayAskMore(context)
-/** What it needs is kept before it is paid, and sold afterwards. */
-export const keepsFirst = ({ context }: Of): boolean => isKept(lineOf(context.line).reserve)
-/** What leaves so much later than was sold may be given back until it leaves. */
-const LONG_DELAY_MS = 3_600_000
-const isLate = ({ carrier }: BookingContext): boolean => {
-  const { leavesAt = 0, wasAt = leavesAt } = carrier?.passage ?? {}
-  return leavesAt - wasAt >= LONG_DELAY_MS
-}
-/** They have not said yet whether they go by the other one. */
-export const isAskedInstead = ({ context }: Of): boolean => context.instead !== null
-/** Not once they are aboard, nor shortly before it leaves: the seat could not be sold again. */
-export const mayCancel = ({ context, event }: In): boolean => {
-  const { cancelUntilMs } = lineOf(context.line)
-  const leavesAt = context.carrier?.passage?.leavesAt ?? Number.POSITIVE_INFINITY
-  return (
-    !isAboard(context) &&
-    (isAskedInstead({ context }) ||
-      cancelUntilMs === null ||
-      event.at < leavesAt - (isLate(context) ? 0 : cancelUntilMs))
-  )
-}
-/** Whether the nearest driver simply gets it, once it is paid. */
-export const isAssigned = ({ context }: Of): boolean => lineOf(context.line).reserve === 'assign'
 
 /** Who has been there knows what they meant. */
 export const learn = { type: 'learn', params: {} } as const

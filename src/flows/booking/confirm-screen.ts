@@ -5,10 +5,10 @@ import { lineOf } from '../lines/index.ts'
 import { otherOf } from '../lines/vehicle.ts'
 import { inEveryLanguage, type Phrase, render, say } from '../words/index.ts'
 import { isToPost } from './board.ts'
-import { mayAskMore, mayPayAtTheEnd } from './changes.ts'
 import { type Draw, no, yes } from './drawing.ts'
 import { explained, mayAskWhy } from './explaining.ts'
 import { priceOf } from './facts.ts'
+import { mayAskMore, mayPayAtTheEnd } from './guards.ts'
 import type { BookingContext } from './model.ts'
 
 /** What people call it. */

@@ -1,6 +1,7 @@
 import * as does from './changes.ts'
-import { booking, isAskedInstead } from './changes.ts'
+import { booking } from './changes.ts'
 import * as earning from './earning.ts'
+import * as guards from './guards.ts'
 import type { BookingContext, BookingEvent } from './model.ts'
 import { canMove, close, moving, sayMoved, takeReseated } from './moving.ts'
 
@@ -13,7 +14,7 @@ const BEFORE_LEAVING_MS = 30 * MINUTE_MS
 
 /** It is not another list that they are answering. */
 const isAnswering = ({ context, event }: In, value: string): boolean =>
-  isAskedInstead({ context }) &&
+  guards.isAskedInstead({ context }) &&
   context.found === null &&
   context.moving === null &&
   event.type === 'ANSWER' &&
@@ -32,28 +33,28 @@ const paidBack = [does.endAs('cancelledRefund'), does.tellJourney('CANCEL'), ear
  */
 export const instead = {
   RESEATED: {
-    guard: ({ context }: In) => canMove(context) && does.isWaiting({ context }),
+    guard: ({ context }: In) => canMove(context) && guards.isWaiting({ context }),
     actions: [takeReseated, close, ask, does.showMe],
   },
   RETIMED: [
-    { guard: isAskedInstead, actions: [does.takeRetimed, does.showMe] },
-    { guard: does.isWaiting, actions: [does.takeRetimed, does.sayDelay] },
+    { guard: guards.isAskedInstead, actions: [does.takeRetimed, does.showMe] },
+    { guard: guards.isWaiting, actions: [does.takeRetimed, does.sayDelay] },
   ],
-  REMIND: { guard: (is: In) => !isAskedInstead(is), actions: does.sayReminder },
+  REMIND: { guard: (is: In) => !guards.isAskedInstead(is), actions: does.sayReminder },
   ANSWER: [
     { guard: (is: In) => isAnswering(is, 'yes'), actions: [agree, sayMoved] },
     { guard: (is: In) => isAnswering(is, 'no'), target: 'cancelled', actions: [...paidBack] },
     ...moving.ANSWER,
   ],
   DEADLINE: [
-    { guard: isAskedInstead, target: 'cancelled', actions: [...paidBack, does.sayEnd] },
+    { guard: guards.isAskedInstead, target: 'cancelled', actions: [...paidBack, does.sayEnd] },
     moving.DEADLINE,
   ],
 } as const
 
 /** It left without them before they had said a word. */
 export const unanswered = {
-  guard: isAskedInstead,
+  guard: guards.isAskedInstead,
   target: 'cancelled',
   actions: [...paidBack, does.sayEnd],
 } as const

@@ -1,6 +1,7 @@
 import { tellAgent } from './agent.ts'
 import * as does from './changes.ts'
 import * as earning from './earning.ts'
+import * as guards from './guards.ts'
 import type { BookingContext } from './model.ts'
 
 /** Ways on that several states share. */
@@ -24,14 +25,14 @@ export const isPaid = ({ context }: { readonly context: BookingContext }): boole
 
 /** Paid at the end: who comes may go, and what was held before is sold by now. */
 export const isReadyForCash = ({ context }: { readonly context: BookingContext }): boolean =>
-  context.cash && (context.carrier !== null || !does.keepsFirst({ context }))
+  context.cash && (context.carrier !== null || !guards.keepsFirst({ context }))
 
 /** Who is to be assigned is looked for now; who has said yes may go. */
 export const paid = [
-  { guard: does.isAssigned, target: 'holding', actions: does.setPaid },
+  { guard: guards.isAssigned, target: 'holding', actions: does.setPaid },
   // What was kept while it was paid may be gone by now.
   {
-    guard: does.keepsFirst,
+    guard: guards.keepsFirst,
     target: 'holding',
     actions: [does.setPaid, earning.setAside, does.tellJourney('GO')],
   },

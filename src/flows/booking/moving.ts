@@ -6,6 +6,7 @@ import { phrase } from '../words/index.ts'
 import * as does from './changes.ts'
 import { booking } from './changes.ts'
 import { priceOf, trip } from './facts.ts'
+import * as guards from './guards.ts'
 import type { BookingContext, BookingEvent } from './model.ts'
 
 type In = { readonly context: BookingContext; readonly event: BookingEvent }
@@ -19,7 +20,7 @@ export const canMove = ({ line, paid, carrier }: BookingContext): boolean =>
   paid && carrier !== null && lineOf(line).words.which !== undefined
 
 const isMovable = ({ context }: In): boolean => canMove(context) && context.moving === null
-const mayMove = (is: In): boolean => isMovable(is) && does.mayCancel(is)
+const mayMove = (is: In): boolean => isMovable(is) && guards.mayCancel(is)
 
 /** The one that is meant: chosen from the list, or plainly said. */
 const meant = ({ context, event }: In): Option | undefined => {

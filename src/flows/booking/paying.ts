@@ -4,6 +4,7 @@ import { booking } from './changes.ts'
 import * as earning from './earning.ts'
 import { priceOf } from './facts.ts'
 import { askForLess, isLess, says } from './form.ts'
+import * as guards from './guards.ts'
 import { isPaid, isReadyForCash, letGo, nobody, nobodyPaid, paid } from './moves.ts'
 import * as offers from './offers.ts'
 import { mayWait } from './queueing.ts'
@@ -63,7 +64,7 @@ export const paying = booking.createStateConfig({
       target: 'unpaid',
       actions: does.takeFault,
     },
-    UNSURE: { guard: does.isNewDoubt, actions: does.setUnsure },
+    UNSURE: { guard: guards.isNewDoubt, actions: does.setUnsure },
     LEFT: { actions: [does.dropCarrier, does.sayLeft] },
     HELD: [
       // The news of a rider asks for an approval; this one is told of by the receipt.
@@ -87,13 +88,13 @@ export const unpaid = booking.createStateConfig({
     ANSWER: [
       { guard: says('retry'), target: 'paying', actions: does.forgetPayment },
       {
-        guard: (is) => says('cash')(is) && does.keepsFirst(is),
+        guard: (is) => says('cash')(is) && guards.keepsFirst(is),
         target: 'holding',
         actions: [does.setCash, does.tellJourney('GO'), does.tellPayment('ABANDON')],
       },
       // Nobody has been sought yet.
       {
-        guard: (is) => says('cash')(is) && does.isAssigned(is),
+        guard: (is) => says('cash')(is) && guards.isAssigned(is),
         target: 'holding',
         actions: [does.setCash, does.tellPayment('ABANDON')],
       },
