@@ -80,9 +80,6 @@ function holds({ in: views }: Screen, means: (value: string) => Intent | null): 
   return checked
 }
 
-/** Who types what stands beside their price asks the same as who presses it. */
-const asked = (value: string): Intent | null => (value === 'why' ? { name: 'why', code: null } : null)
-
 /** What a choice means on the menu that offers it. */
 const meant = (value: string): Intent =>
   usualOf(TYPICAL)
@@ -100,7 +97,7 @@ describe('what one presses, types or taps for an option is that option', functio
       for (const name of FLOW_NAMES)
         for (const screen of screensOf(flows[name], data))
           it(screen.name, () => {
-            const checked = holds(screen, asked)
+            const checked = holds(screen, () => null)
             const options = screen.in('en').flatMap(({ prompt }) => optionsOf(prompt))
             assert.equal(checked > 0, options.length > 0)
           })

@@ -13,7 +13,7 @@ export const order: Same<typeof en> = {
   orderDraft: 'Commande',
   yesCash: 'Oui, payer à la livraison',
   addMore: 'Ajouter un produit',
-  askWhy: 'Pourquoi ?',
+  askWhy: 'Détail du prix',
   priceMade: '{lines}\n{question}',
   priceGoods: 'Produits',
   priceList: 'tarif',

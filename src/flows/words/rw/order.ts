@@ -13,7 +13,7 @@ export const order: Same<typeof en> = {
   orderDraft: 'Kurangura',
   yesCash: 'Yego, nzishyura bigeze',
   addMore: 'Ongeraho ikindi',
-  askWhy: 'Kuki?',
+  askWhy: 'Sobanura',
   priceMade: '{lines}\n{question}',
   priceGoods: 'Ibicuruzwa',
   priceList: 'urutonde rw ibiciro',
