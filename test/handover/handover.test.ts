@@ -14,15 +14,18 @@ import { WAYS } from './ways.ts'
 
 /** People on their way at once. */
 const TOGETHER = 6
-/** Of all hand-overs every so many-th is made. */
-const EVERY = Number(process.env.HANDOVER_EVERY ?? sized(9, 3, 6))
+/** Of all hand-overs every so many-th is made; a number that shares no factor with that of the pairs. */
+const EVERY = Number(process.env.HANDOVER_EVERY ?? sized(9, 3, 7))
 const HAND_OVER_MS = 600_000
 
 /** Asked alike on every line once it was confirmed. */
 const NOTHING = { id: '', kind: 'tell' } as const
 const SAME_ON_ALL = ['rating', 'unpaid']
-/** Needs a bus that is full, or that does not go; talks show what is said then. */
-const LEFT_OUT = ['bus extra', 'bus full', 'bus instead', 'bus offered', 'ride by']
+/**
+ * Need a bus that is full, or that does not go; talks show what is said then. The last is asked of a program alone that
+ * names no vehicle there is.
+ */
+const LEFT_OUT = ['bus full', 'bus instead', 'bus offered', 'ride by']
 
 type Case = { readonly number: string; readonly journey: Journey; readonly route: Route }
 
@@ -36,9 +39,8 @@ const STAYING = numbered(
 )
 const GOING_OVER = numbered(
   JOURNEYS.flatMap((journey) =>
-    // Up to the yes it is the same booking as without what comes after it.
-    (journey.comes ? [journey.questions.length - 1] : journey.questions.map((_, n) => n)).flatMap((at) =>
-      PAIRS.map((pair) => ({ journey, route: { ...pair, at } })),
+    journey.questions.flatMap((_, at) =>
+      at < (journey.since ?? 0) ? [] : PAIRS.map((pair) => ({ journey, route: { ...pair, at } })),
     ),
   ),
   1_000,

@@ -15,6 +15,8 @@ export type Journey = {
   readonly label: string
   /** In the order in which they are asked. */
   readonly questions: readonly Question[]
+  /** The first question at which it is another than those before it; it is handed over from there on. */
+  readonly since?: number
   /** What comes after the yes; it is paid at once and over, when nothing is said. */
   readonly comes?: 'rated' | 'declined'
 }
@@ -52,6 +54,17 @@ export const JOURNEYS: readonly Journey[] = [
   },
   { id: 'bus', label: 'Bus', questions: BUS },
   {
+    id: 'bus',
+    label: 'Bus',
+    questions: [
+      ...BUS.slice(0, -1),
+      ['confirm', { label: 'Extras' }],
+      ['extra', { label: 'Two extra bags' }],
+      ['confirm', YES],
+    ],
+    since: BUS.length,
+  },
+  {
     id: 'freight',
     label: 'Load',
     questions: [
@@ -77,7 +90,13 @@ export const JOURNEYS: readonly Journey[] = [
       ['confirm', YES],
     ],
   },
-  { id: 'ride', label: 'Ride', questions: [...RIDE, ['rating', { nth: 4 }, 'later']], comes: 'rated' },
-  { id: 'ride', label: 'Ride', questions: [...RIDE, AGAIN], comes: 'declined' },
-  { id: 'bus', label: 'Bus', questions: [...BUS, AGAIN], comes: 'declined' },
+  {
+    id: 'ride',
+    label: 'Ride',
+    questions: [...RIDE, ['rating', { nth: 4 }, 'later']],
+    since: RIDE.length,
+    comes: 'rated',
+  },
+  { id: 'ride', label: 'Ride', questions: [...RIDE, AGAIN], since: RIDE.length, comes: 'declined' },
+  { id: 'bus', label: 'Bus', questions: [...BUS, AGAIN], since: BUS.length, comes: 'declined' },
 ]
