@@ -14,6 +14,9 @@ const WITHIN_MS = 300_000
 /** Frames of one connection, unless the house hangs up before. */
 const MOST_FRAMES = 6
 const MOST_WAITS_MS = 1_000
+const MOST_ANSWER_MS = 50
+/** We broke it off ourselves, for nobody had hung up. */
+const UNENDED = 1006
 /** A code that the house may hang up with: malformed, unauthorised, too many; and a frame that is too large. */
 const GOODBYES = [4400, 4401, 4409, 1009]
 
@@ -28,8 +31,13 @@ async function talked(url: string, frames: readonly (string | Buffer)[]): Promis
       resolve()
     })
   })
-  for (const frame of frames) if (socket.readyState === WebSocket.OPEN) socket.send(frame)
-  await Promise.race([over, pause(frames.length)])
+  for (const frame of frames) {
+    if (socket.readyState !== WebSocket.OPEN) break
+    // Who does not wait for an answer is only told that they talk too fast; where somebody is has none.
+    const answered = new Promise((resolve) => socket.once('message', resolve))
+    socket.send(frame)
+    await Promise.race([over, answered, pause(MOST_ANSWER_MS)])
+  }
   socket.terminate()
   await Promise.race([over, pause(MOST_WAITS_MS)])
   return code
@@ -44,32 +52,43 @@ describe('the live socket', function () {
   after(() => house.stop())
 
   it(`hears anything: ${FRAMES} frames`, async () => {
-    const random = createRandom(SEED)
-    const { token } = await caller(house)
-    const known = [
-      JSON.stringify({ type: 'hello', token }),
-      JSON.stringify({ type: 'hello', token: 'x.y.z' }),
-      JSON.stringify({ type: 'position', lat: -1.95, lng: 30.06 }),
-    ]
-    const codes = new Set<number>()
-    for (let n = 0; n < FRAMES; ) {
-      const frames = framesOf(known, random)
-      codes.add(await talked(house.url, frames))
-      n += frames.length
-    }
-    // 1006: we broke it off ourselves, for nobody had hung up.
-    assert.deepEqual(
-      [...codes].filter((code) => ![0, 1006, ...GOODBYES].includes(code)),
-      [],
-    )
+    const { known, codes, broken } = await heard(house, FRAMES)
+    assert.deepEqual(broken, [])
     assert.ok(codes.has(4400) && codes.has(4401), [...codes].join(' '))
-    assert.deepEqual(
-      house.logged.filter((line) => /"level":"(?:error|warn)"/.test(line)),
-      [],
-    )
-    assert.equal(await talked(house.url, [known[0] ?? '', known[2] ?? '']), 1006)
+    assert.equal(await talked(house.url, [known[0] ?? '', known[2] ?? '']), UNENDED)
+  })
+
+  it('is found out when it trips over where somebody is', async () => {
+    const tripping = await stage({
+      change: (parts) => ({ ...parts, moved: () => Promise.reject(new TypeError('planted')) }),
+    })
+    try {
+      assert.notDeepEqual((await heard(tripping, FRAMES)).broken, [])
+    } finally {
+      await tripping.stop()
+    }
   })
 })
+
+/** Says so many frames. @returns those that are known, how the connections ended, and what should not have been */
+async function heard(house: Stage, frames: number) {
+  const random = createRandom(SEED)
+  const { token } = await caller(house)
+  const known = [
+    JSON.stringify({ type: 'hello', token }),
+    JSON.stringify({ type: 'hello', token: 'x.y.z' }),
+    JSON.stringify({ type: 'position', lat: -1.95, lng: 30.06 }),
+  ]
+  const codes = new Set<number>()
+  for (let n = 0; n < frames; ) {
+    const some = framesOf(known, random)
+    codes.add(await talked(house.url, some))
+    n += some.length
+  }
+  const ends = [...codes].filter((code) => ![0, UNENDED, ...GOODBYES].includes(code))
+  const lines = house.logged.filter((line) => /"level":"(?:error|warn)"/.test(line))
+  return { known, codes, broken: [...ends.map(String), ...lines] }
+}
 
 /** What a client may say, changed or not; some of it as bytes. */
 const framesOf = (known: readonly string[], random: Random): (string | Buffer)[] =>
