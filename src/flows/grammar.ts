@@ -21,6 +21,8 @@ const VERB = /^[^\p{L}\p{N}]*[\p{L}\p{N}\p{M}]*[^\p{L}\p{N}@(>→]*/u
 export function readKeywords(text: string): Reading | null {
   if (text.length > MAX_SAID_CHARACTERS) return null
   const said = clean(text)
+  // One sign may stand for eighteen letters.
+  if (said.length > MAX_SAID_CHARACTERS) return null
   const [first = '', ...rest] = fold(said).split(' ')
   const found = MEANINGS.get(first)
   if (!found) return null
