@@ -2,7 +2,7 @@ import { createWebServer } from './app.ts'
 import { createCrier } from './channels/ws/index.ts'
 import type { Clock } from './core/base/clock.ts'
 import type { Config } from './core/base/config.ts'
-import { type Ids, newIds } from './core/base/id.ts'
+import { newIds } from './core/base/id.ts'
 import { LIMITS } from './core/base/limits.ts'
 import type { Log } from './core/base/log.ts'
 import type { Msisdn } from './core/base/phone.ts'
@@ -15,15 +15,12 @@ import type { Store } from './core/run/store.ts'
 import { LANES, type OutboxEntry } from './core/run/work.ts'
 import { createAdmission } from './core/talk/admission.ts'
 import { callable } from './core/talk/reach.ts'
-import type { Script } from './core/talk/script.ts'
-import { telling } from './core/talk/view.ts'
 import { createDoors, hinted } from './doors.ts'
-import { createEngine, type Engine } from './engine.ts'
+import { createEngine } from './engine.ts'
 import { createTill } from './fiscal.ts'
 import { bookingDesk, bookingOf } from './flows/booking/describe.ts'
 import { flows as ownFlows } from './flows/index.ts'
 import { createScript } from './flows/menu.ts'
-import { say } from './flows/words/index.ts'
 import { createFront } from './front.ts'
 import { openGround } from './ground.ts'
 import { createGuards } from './guards.ts'
@@ -49,6 +46,7 @@ import { createLimits } from './integrations/redis/limits.ts'
 import { close, listen } from './listen.ts'
 import { createMetrics, serveInternal } from './metrics.ts'
 import { createOffice } from './office.ts'
+import { otpSender } from './one-time-codes.ts'
 import { createProviders } from './providers.ts'
 import { createStrangers } from './strangers.ts'
 import { startWorker } from './worker.ts'
@@ -187,15 +185,3 @@ export async function buildInzira(config: Config, around: Surroundings, refit: R
 }
 
 const broken = (error: unknown): string => `database: ${String(error)}`
-
-/** By text whatever channel they last used: the code proves who holds the number. */
-const otpSender =
-  ({ run, messenger }: Engine, { defaultLanguage }: Script, ids: Ids) =>
-  async (phone: Msisdn, otp: string): Promise<void> => {
-    const { conversation } = await run.parts.store.standing(phone, '')
-    const language = conversation?.language ?? defaultLanguage
-    const prompt = { kind: 'tell', id: 'otp', say: say(language, 'otp', { otp }), next: 'end' } as const
-    const [id, shown] = [ids.next('ot'), telling(prompt, language)]
-    const went = await messenger.speak({ id, to: phone, channel: 'sms', shown, purpose: 'code', until: null })
-    if (!went) throw new Error('no text could be sent')
-  }

@@ -41,6 +41,17 @@ async function calls(mayCall: (person: typeof ANN) => Promise<boolean>): Promise
     assert.equal(await mayCall(phone(number)), false, 'no phone that we text')
 }
 
+async function asksForCode({ gateway }: World, person: typeof ANN): Promise<number> {
+  const answer = await fetch(`${gateway}/v1/auth/otp`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ phone: person }),
+  })
+  return answer.status
+}
+
+/** More than go out in one second, and fewer than may be asked for from one address. */
+const CODES = 6
 /** Somebody sends what would be answered, so often. */
 const ALL = 12
 const HEARD = 10
@@ -97,6 +108,24 @@ describe('how much one person may say', function () {
     })
   })
 
+  describe('while texts go out as fast as they may', () => {
+    let world: World
+    before(async () => {
+      world = await startWorld({ SMS_PER_SECOND: '1', OTP_NUMBERS: '+250' })
+    })
+    after(() => world.stop())
+
+    it('gets a one-time code a moment later', async () => {
+      const people = Array.from({ length: CODES }, (_, n) => phone(`+25078800072${n}`))
+      const answers = await Promise.all(people.map((person) => asksForCode(world, person)))
+      assert.deepEqual(
+        answers,
+        people.map(() => 202),
+      )
+      for (const person of people) await world.hears(person, /\d{6}/)
+    })
+  })
+
   describe('while Redis is away', () => {
     let world: World
     before(async () => {
@@ -112,12 +141,7 @@ describe('how much one person may say', function () {
     })
 
     it('gets no one-time code, which costs us a text each', async () => {
-      const answer = await fetch(`${world.gateway}/v1/auth/otp`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ phone: phone('+250788000709') }),
-      })
-      assert.equal(answer.status, 503)
+      assert.equal(await asksForCode(world, phone('+250788000709')), 503)
       assert.deepEqual(await world.inbox('+250788000709'), [])
     })
   })

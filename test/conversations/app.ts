@@ -29,7 +29,7 @@ export class App {
 
   async logIn(): Promise<void> {
     const phone = this.#number
-    await this.#call('POST /v1/auth/otp', { phone })
+    await this.send('/v1/auth/otp', { phone })
     const [, code] = await this.#world.hears(phone, / (\d{6})\D/)
     const answer = await this.#call('POST /v1/auth/verify', { phone, code })
     this.#token = tokens.parse(await answer.json()).data.accessToken
