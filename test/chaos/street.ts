@@ -29,7 +29,7 @@ export function createStreet(
 
   /** Only who receives it has the code of a parcel; its text names the sender and not the job. */
   const hearReceiver = ({ phone }: Plan, text: string): void => {
-    const proof = /Give the code (\d+)/.exec(text)?.[1]
+    const proof = /[Gg]ive the code (\d+)/.exec(text)?.[1]
     const code = codes.get(phone)
     if (proof && code) proofs.set(code, proof)
     else if (proof) proofs.set(phone, proof)
@@ -56,6 +56,7 @@ export function createStreet(
   const choose = (phone: string, code: string, text: string): void => {
     const isFirst = / offers [A-Z]{3} /.test(text) && !looked.has(phone)
     if (isFirst || /Other offers: TRACK|does not stand/.test(text)) {
+      if (isFirst) workers.ask(phone, code)
       looked.add(phone)
       reply(phone, `TRACK ${code}`)
     } else if (/Whose offer do you take\?\n1 [A-Z]{3} /.test(text)) reply(phone, '1')

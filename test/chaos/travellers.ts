@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts'
 const DIAL_AGAIN = { firstMs: 500, mostMs: 4_000 } as const
 const HOP_AGAIN_MS = 200
 const HOP_TIMEOUT_MS = 8_000
-const DIALS = 30
+const DIALS = 60
 const HOPS = 10
 const TRIES = 200
 

@@ -31,6 +31,8 @@ export interface Workers {
   /** What proves a step, by the job's code; of what is sent, by who sent it until the code is known. */
   readonly proofs: Map<string, string>
   hear(phone: string, text: string): void
+  /** Somebody asks after a job now and then, for a word of it may have been lost. */
+  ask(phone: string, code: string): void
   /** The conductor is shown a ticket. */
   board(ticket: string): void
   stop(): void
@@ -67,11 +69,10 @@ export function createWorkers(
     if (nags < NAGS && verb !== 'NO')
       after(NAG_AFTER_MS, worker, code, () => step(worker, next, code, PROVEN.includes(next), nags + 1))
   }
-  /** Who hears nothing of an offer asks after it: the word that it was taken may have been lost. */
-  const ask = (carrier: string, code: string, asked = 0): void =>
-    after(NAG_AFTER_MS * 2 ** asked, carrier, code, () => {
-      reply(carrier, `TRACK ${code}`)
-      if (asked < ASKS) ask(carrier, code, asked + 1)
+  const ask = (phone: string, code: string, asked = 0): void =>
+    after(NAG_AFTER_MS * 2 ** asked, phone, code, () => {
+      reply(phone, `TRACK ${code}`)
+      if (asked < ASKS) ask(phone, code, asked + 1)
     })
   const bid = (carrier: string, code: string): void => {
     const steps = (BID.toMinor - BID.fromMinor) / BID.stepMinor
@@ -82,6 +83,7 @@ export function createWorkers(
 
   return {
     proofs,
+    ask,
     hear(phone, text) {
       const [, verb, code, isProven] = ASKED.exec(text) ?? []
       const [, ended] = ENDED.exec(text) ?? []
