@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createWebServer } from './app.ts'
 import { createCrier } from './channels/ws/index.ts'
 import type { Clock } from './core/base/clock.ts'
@@ -43,7 +44,7 @@ import { createReaper } from './integrations/postgres/reap.ts'
 import { createStore, type Tx } from './integrations/postgres/store.ts'
 import { createNumbering } from './integrations/postgres/unnumbered.ts'
 import { createLimits } from './integrations/redis/limits.ts'
-import { close, listen } from './listen.ts'
+import { close, dismiss, listen } from './listen.ts'
 import { createMetrics, serveInternal } from './metrics.ts'
 import { createOffice } from './office.ts'
 import { otpSender } from './one-time-codes.ts'
@@ -72,8 +73,11 @@ export type Refit = {
 export interface Inzira {
   /** Listens and works. Ports are those really taken, which matters when 0 was asked for. */
   start(): Promise<{ readonly port: number; readonly internalPort: number }>
-  /** Stops taking calls, finishes what is in hand, gives back what it holds. */
-  stop(): Promise<void>
+  /**
+   * Stops taking calls, finishes what is in hand, gives back what it holds.
+   * @param noticeMs how long it says before that it is not ready any more, and still answers
+   */
+  stop(noticeMs?: number): Promise<void>
 }
 
 /** Puts the house together: core in the middle, everything else handed in. Nothing runs until `start`. */
@@ -111,6 +115,7 @@ export async function buildInzira(config: Config, around: Surroundings, refit: R
   }
   const crier = createCrier({ fanout, desk: bookingDesk, bookings, drivers, jobOf })
   let worker: ReturnType<typeof startWorker> | null = null
+  let isLeaving = false
 
   /** What was just decided is done at once here, or by whoever hears of it; sweeping finds what nobody heard. */
   function wake(lane: (typeof LANES)[number], outbox: readonly OutboxEntry[]): void {
@@ -155,7 +160,9 @@ export async function buildInzira(config: Config, around: Surroundings, refit: R
   const strangers = createStrangers({ acquaintances, identity: front.identity, take: limits.take, script })
   const server = createWebServer(hooks, front.mount, log, config.PROXIES)
   const live = front.listen(server)
-  const internal = serveInternal(metrics, () => db.raw('select 1').then(() => null, broken))
+  const internal = serveInternal(metrics, async () =>
+    isLeaving ? 'leaving' : db.raw('select 1').then(() => null, broken),
+  )
   const books = createLedger(db, clock)
 
   return {
@@ -174,11 +181,19 @@ export async function buildInzira(config: Config, around: Surroundings, refit: R
       const port = config.ROLE === 'worker' ? 0 : await listen(server, config.PORT)
       return { port, internalPort: await listen(internal, config.INTERNAL_PORT) }
     },
-    async stop() {
+    async stop(noticeMs = 0) {
+      isLeaving = true
+      const stopped = worker?.stop()
+      // From here on others carry out what is decided here.
+      worker = null
+      if (server.listening && noticeMs > 0) {
+        dismiss(server)
+        await sleep(noticeMs)
+      }
       await live.stop()
-      await Promise.all([close(server), close(internal)])
+      await Promise.all([close(server), stopped])
       for (const channel of Object.values(channels)) await channel.stop()
-      await worker?.stop()
+      await close(internal)
       await ground.close()
     },
   }

@@ -11,10 +11,14 @@ import { migrate } from './integrations/postgres/migrate.ts'
 import { startEmbeddedRedis } from './integrations/redis/embedded.ts'
 import { createLog } from './log.ts'
 
-type Stop = () => Promise<void>
+type Stop = (noticeMs: number) => Promise<void>
+
+/** Whoever told us to end kills us soon after. */
+const STOPPED_WITHIN_MS = 9_900
 
 /** What must be stopped, in the order it was started. */
 const running: Stop[] = []
+let noticeMs = 0
 
 async function start(config: Config): Promise<readonly (readonly [string, string])[]> {
   // The few addresses that matter should stay in sight.
@@ -33,6 +37,7 @@ async function start(config: Config): Promise<readonly (readonly [string, string
   const inzira = await buildInzira(config, { databaseUrl, redisUrl, publicUrl, clock: systemClock, log })
   const { port, internalPort } = await inzira.start()
   running.push(inzira.stop)
+  noticeMs = config.NOTICE_MS
   return [
     ...(config.SIMULATORS === 'on' && config.ROLE === 'all'
       ? [['Phones', `http://127.0.0.1:${config.SIM_PORT}/`] as const]
@@ -75,15 +80,18 @@ async function simulators(config: Config, gatewayUrl: string): Promise<void> {
 }
 
 let isStopping = false
-async function stop(): Promise<void> {
+async function stop(noticeMs: number): Promise<void> {
   if (isStopping) return
   isStopping = true
-  for (const one of running.reverse()) await one().catch((error: unknown) => console.error(String(error)))
+  setTimeout(() => process.exit(1), STOPPED_WITHIN_MS)
+  for (const one of running.reverse())
+    await one(noticeMs).catch((error: unknown) => console.error(String(error)))
   process.exit()
 }
 
-process.once('SIGTERM', stop)
-process.once('SIGINT', stop)
+process.once('SIGTERM', () => stop(noticeMs))
+// Who sits before it would wait for nothing.
+process.once('SIGINT', () => stop(0))
 
 try {
   const addresses = await start(readConfig(process.env))
@@ -92,5 +100,5 @@ try {
 } catch (error) {
   process.stderr.write(`Inzira could not start: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
-  await stop()
+  await stop(0)
 }

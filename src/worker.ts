@@ -1,4 +1,4 @@
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from './core/base/clock.ts'
 import { gather } from './core/base/gather.ts'
 import { LIMITS } from './core/base/limits.ts'
@@ -9,7 +9,7 @@ import type { Ledgered } from './core/run/store.ts'
 import { LANES, type Lane } from './core/run/work.ts'
 
 export type WorkerParts = {
-  readonly drain: Pick<Drain<Ledgered>, 'drain' | 'woken' | 'renew' | 'deadlines'>
+  readonly drain: Pick<Drain<Ledgered>, 'drain' | 'woken' | 'renew' | 'release' | 'deadlines'>
   readonly drivers: Drivers
   readonly licence: (licence: string) => Promise<string>
   /** Lets holds expire and adds up the newest entries; true while there are more. */
@@ -29,6 +29,7 @@ const REAP_EVERY_MS = 600_000
 /** The loops that carry out what was decided. Waking them makes them quick; sweeping makes them sure. */
 export function startWorker(parts: WorkerParts): {
   wake(lane: Lane, ids: readonly string[]): Promise<void>
+  /** Begins nothing more, finishes in time what is in hand, and gives the rest back. */
   stop(): Promise<void>
 } {
   const { drain, log } = parts
@@ -37,7 +38,6 @@ export function startWorker(parts: WorkerParts): {
       every(LIMITS.sweepMs, log, async () => (await drain.drain({ lane })) === LIMITS.claimBatch),
     ),
     every(LIMITS.sweepMs, log, async () => (await drain.deadlines()) === LIMITS.deadlineBatch),
-    every(LIMITS.renewMs, log, () => drain.renew().then(() => false)),
     every(BOOKS_EVERY_MS, log, parts.keepBooks),
     every(LICENCE.everyMs, log, () => checkLicences(parts)),
     ...(parts.issue ? [every(LIMITS.sweepMs, log, parts.issue)] : []),
@@ -46,7 +46,10 @@ export function startWorker(parts: WorkerParts): {
       return false
     }),
   ]
+  // As long as anything is in hand, also when we are told to stop.
+  const stopRenewing = every(LIMITS.renewMs, log, () => drain.renew().then(() => false))
   const inHand = new Set<Promise<void>>()
+  let isStopped = false
   const wake = (lane: Lane) =>
     gather<string>(async (ids) => {
       const work = drain
@@ -58,10 +61,17 @@ export function startWorker(parts: WorkerParts): {
   const wakes = new Map(LANES.map((lane) => [lane, wake(lane)]))
   return {
     async wake(lane, ids) {
-      await wakes.get(lane)?.(ids)
+      if (!isStopped) await wakes.get(lane)?.(ids)
     },
     async stop() {
-      await Promise.all([...loops.map((stop) => stop()), ...inHand])
+      isStopped = true
+      const rest = Promise.all([...loops.map((stop) => stop()), ...inHand])
+      const patience = new AbortController()
+      const late = sleep(LIMITS.finishMs, undefined, { signal: patience.signal }).catch(() => {})
+      await Promise.race([rest, late])
+      patience.abort()
+      await stopRenewing()
+      await drain.release().catch((error: unknown) => log.warn({ error: String(error) }, 'left_to_lease'))
     },
   }
 }

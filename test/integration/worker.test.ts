@@ -44,6 +44,7 @@ describe('the worker', function () {
       drain: async () => 0,
       woken: async () => {},
       renew: async () => {},
+      release: async () => {},
       deadlines: async () => 0,
     }
     const drain = { ...idle, ...parts.drain }

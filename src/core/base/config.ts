@@ -28,6 +28,8 @@ const schema = z.object({
   INTERNAL_PORT: port.default(9464),
   SIM_PORT: port.default(3900),
   SIM_SMPP_PORT: port.default(2775),
+  /** How long a gateway that is told to end (SIGTERM) says so by `/readyz`, before it takes no more calls. */
+  NOTICE_MS: z.coerce.number().int().min(0).max(5_000).default(3_000),
   /** The providers' stand-ins; off in production. */
   SIMULATORS: flag.optional(),
   /** Kigali with 20 riders; off in production. */

@@ -4,6 +4,8 @@ export const LIMITS = {
   hopBudgetMs: 3_000,
   /** And answers by this whatever happens: gateways hang up at 10 s. */
   hopStopMs: 4_000,
+  /** Who is told to end finishes what is in hand within this: any hop, and with the notice before it less than 10 s. */
+  finishMs: 4_500,
   /** A message waits so long behind others of its person; before the hop's end, so that nobody is promised a text in vain. */
   turnWaitMs: 3_500,
   /** A USSD session ends within this on any network (AAT, 4 minutes); a later one may bear its name. */

@@ -45,6 +45,13 @@ export class Drain<Tx extends Ledgered> {
     await store.renew([...this.#inHand], clock.now() + LIMITS.leaseMs)
   }
 
+  /** Lets others have at once what is in hand and will not be done here. */
+  async release(): Promise<void> {
+    if (this.#inHand.size === 0) return
+    const { store, clock } = this.#run.parts
+    await store.renew([...this.#inHand], clock.now())
+  }
+
   /** Sends DEADLINE to whatever has waited too long. @returns how many were overdue */
   async deadlines(): Promise<number> {
     const { store, clock, log } = this.#run.parts
