@@ -34,10 +34,13 @@ export interface Ground {
   stop(): Promise<void>
 }
 
-/** Compiles the nodes' program. */
-export async function startGround(): Promise<Ground> {
-  const dir = resolve('.data', `chaos-${process.pid}`)
-  const entry = await compileNode(dir)
+let grounds = 0
+
+/** @param compile puts the nodes' program into a folder; gives its path */
+export async function startGround(compile: (dir: string) => Promise<string> = compileNode): Promise<Ground> {
+  grounds += 1
+  const dir = resolve('.data', `chaos-${process.pid}-${grounds}`)
+  const entry = await compile(dir)
   return {
     arena: (isMortal) => startArena(entry, isMortal ? join(dir, 'postgres') : null),
     stop: () => rm(dir, { recursive: true, force: true }),

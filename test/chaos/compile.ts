@@ -1,6 +1,6 @@
-import { cp } from 'node:fs/promises'
-import { join } from 'node:path'
-import { build } from 'esbuild'
+import { cp, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { build, type Plugin } from 'esbuild'
 
 /** Read by the code at run time, beside it. */
 const BESIDE = ['src/integrations/redis/lua', 'lua'] as const
@@ -24,20 +24,42 @@ const __filename = import.meta.filename
 const __dirname = import.meta.dirname
 `
 
-/** Puts a node's program and its libraries into one file in `dir`: it starts often, and so in a third of the time. @returns its path */
-export async function compileNode(dir: string): Promise<string> {
-  const outfile = join(dir, 'node.mjs')
+/** A house with one thing broken: in which file of `src`, what stands there, and what instead. */
+export type Broken = { readonly file: string; readonly was: string; readonly is: string }
+
+const breaking = ({ file, was, is }: Broken): Plugin => ({
+  name: 'broken',
+  setup({ onLoad }) {
+    onLoad({ filter: new RegExp(`/src/${file}$`) }, async ({ path }) => {
+      const text = await readFile(path, 'utf8')
+      if (!text.includes(was)) throw new Error(`${file} has no longer: ${was}`)
+      return { contents: text.replace(was, is), loader: 'ts' }
+    })
+  },
+})
+
+/** Puts a program and its libraries into one file: it starts often, and so in a third of the time. */
+async function compile(entryPoint: string, outfile: string, broken?: Broken): Promise<string> {
   await build({
-    entryPoints: ['test/chaos/node.ts'],
+    entryPoints: [entryPoint],
     outfile,
     bundle: true,
     platform: 'node',
     format: 'esm',
     external: [...ABSENT, 'pg-native', 'pg-query-stream', 'bee-queue'],
     banner: { js: OLD_KIND },
+    plugins: broken ? [breaking(broken)] : [],
     logLevel: 'error',
   })
   const [from, to] = BESIDE
-  await cp(from, join(dir, to), { recursive: true })
+  await cp(from, join(dirname(outfile), to), { recursive: true })
   return outfile
 }
+
+/** A node's program, in `dir`. @returns its path */
+export const compileNode = (dir: string): Promise<string> =>
+  compile('test/chaos/node.ts', join(dir, 'node.mjs'))
+
+/** What an operator starts, so deep below the checkout's root, in `.data/<dir>`, that it finds the migrations. @returns its path */
+export const compileMain = (dir: string, broken?: Broken): Promise<string> =>
+  compile('src/main.ts', join(dir, 'main', 'main.mjs'), broken)

@@ -89,7 +89,8 @@ export function lineAt(percent: number): ChaosLine {
   return 'ride'
 }
 
-const answersOf = ({ line }: Plan): Booking['answers'] => BOOKINGS[line].answers
+/** The questions of their booking in order, up to the yes, with what they answer. */
+export const answersOf = ({ line }: Plan): Booking['answers'] => BOOKINGS[line].answers
 
 /** What to type at a screen of a booking; undefined where it asks nothing of it. */
 export const answerAt = (screen: string, plan: Plan): string | undefined =>

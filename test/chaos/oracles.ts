@@ -100,6 +100,9 @@ async function rows<T>(db: Db, sql: string, shape: z.ZodType<T>): Promise<T[]> {
   return z.object({ rows: z.array(shape) }).parse(result).rows
 }
 
+/** What an SQL names as `it`. */
+export const rowsOf = (db: Db, sql: string): Promise<string[]> => rows(db, sql, text)
+
 const STORY = `
   select string_agg(event->>'type' || coalesce(' ' || (event->'update'->>'status'), ''), ', ' order by seq) as it
   from journal where instance_id = ?`

@@ -12,8 +12,9 @@ const HOPS = 10
 const TRIES = 200
 
 /** Said when the answer would have come too late, or nothing can be read or written: the person dials again. */
-const LATER = /We are working on it|We will text you\.$|something went wrong/
-const TAKEN =
+export const LATER = /We are working on it|We will text you\.$|something went wrong/
+/** Said when the booking was heard. */
+export const TAKEN =
   /Finding a rider|Keeping your (?:seats|goods)|Approve RWF|Start code|How was|Pay the rider|comes to collect|on its way|Ticket \d|offers come by SMS|Whose offer|takes your load|packs it|is packed|with .*tel \+/
 
 /** What to type at a screen; undefined when the call is over. */
