@@ -23,7 +23,7 @@ const FIRST = 1
 async function lose(town: Town, people: number) {
   const redis = new Redis(town.world.redisUrl)
   const [lost, slow]: [string[], string[]] = [[], []]
-  await town.together(TOGETHER, people, async (n) => {
+  await town.together(TOGETHER, [...Array(people).keys()], async (n) => {
     if (n % Math.ceil(people / FLUSHES) === 0) await redis.flushall()
     const [number, at] = [`+2507886${String(n).padStart(5, '0')}`, n % SEAT.length]
     if (n % 5 === 0) await town.wallet(number, 'decline')

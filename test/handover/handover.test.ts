@@ -21,11 +21,8 @@ const HAND_OVER_MS = 600_000
 /** Asked alike on every line once it was confirmed. */
 const NOTHING = { id: '', kind: 'tell' } as const
 const SAME_ON_ALL = ['rating', 'unpaid']
-/**
- * Need a bus that is full, or that does not go; talks show what is said then. The last is asked of a program alone that
- * names no vehicle there is.
- */
-const LEFT_OUT = ['bus full', 'bus instead', 'bus offered', 'ride by']
+/** Asked of a program alone that names no vehicle there is. */
+const LEFT_OUT = ['ride by']
 
 type Case = { readonly number: string; readonly journey: Journey; readonly route: Route }
 
@@ -49,10 +46,19 @@ const GOING_OVER = numbered(
 /** Each of them, several at once. @returns what came of each, in their order */
 async function travelled(town: Town, cases: readonly Case[]): Promise<(Kept | string)[]> {
   const kept: (Kept | string)[] = []
-  await town.together(TOGETHER, cases.length, async (n) => {
+  const travel = async (n: number) => {
     const one = cases[n]
     if (one) kept[n] = await town.travel(one.number, one.journey, one.route).catch(String)
-  })
+  }
+  const numbers = cases.map((_, n) => n)
+  const isAlone = (n: number) => cases[n]?.journey.happens !== undefined
+  await town.together(
+    TOGETHER,
+    numbers.filter((n) => !isAlone(n)),
+    travel,
+  )
+  // The bus of one's own is the first on the list.
+  await town.together(1, numbers.filter(isAlone), travel)
   return kept
 }
 

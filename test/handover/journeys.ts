@@ -1,3 +1,5 @@
+import type { Happening } from './buses.ts'
+
 /** What somebody answers: an option by its label or its place, or something typed, which a keypad may have to type otherwise. */
 export type Answer = {
   readonly label?: string
@@ -19,6 +21,8 @@ export type Journey = {
   readonly since?: number
   /** What comes after the yes; it is paid at once and over, when nothing is said. */
   readonly comes?: 'rated' | 'declined'
+  /** It has a bus of its own, with which this happens before a question is asked. */
+  readonly happens?: Readonly<Record<string, Happening>>
 }
 
 const YES: Answer = { label: 'Yes' }
@@ -37,6 +41,11 @@ const BUS: readonly Question[] = [
   ['travellers', { text: '2' }],
   ['confirm', YES],
 ]
+
+/** The bus of one's own. */
+const OWN_BUS: readonly Question[] = BUS.map((question) =>
+  question[0] === 'to' ? ['to', { label: 'Musanze' }] : question,
+)
 
 /** One booking on each line until it is paid, and what may come after the yes. */
 export const JOURNEYS: readonly Journey[] = [
@@ -99,4 +108,18 @@ export const JOURNEYS: readonly Journey[] = [
   },
   { id: 'ride', label: 'Ride', questions: [...RIDE, AGAIN], since: RIDE.length, comes: 'declined' },
   { id: 'bus', label: 'Bus', questions: [...BUS, AGAIN], since: BUS.length, comes: 'declined' },
+  {
+    id: 'bus',
+    label: 'Bus',
+    questions: [...OWN_BUS, ['full', YES, 'later'], ['offered', YES, 'later']],
+    since: BUS.length,
+    happens: { confirm: 'filled', offered: 'freed' },
+  },
+  {
+    id: 'bus',
+    label: 'Bus',
+    questions: [...OWN_BUS, ['instead', YES, 'later']],
+    since: BUS.length,
+    happens: { instead: 'calledOff' },
+  },
 ]

@@ -6,6 +6,7 @@ import { seedLines } from '../chaos/seeds.ts'
 import { CONDUCTOR, createWorkers } from '../chaos/workers.ts'
 import { startWorld } from '../support/world.ts'
 import { type Kept, keptOf } from './books.ts'
+import { openTimetable } from './buses.ts'
 import type { Journey } from './journeys.ts'
 import { travellerOf, type Way } from './ways.ts'
 
@@ -36,6 +37,7 @@ export async function openTown(refit: Refit = {}) {
     world.post('/mtn/_scenario', { msisdn, outcome, delayMs: WALLET_MS })
   await wallet('*', 'approve')
   const street = await openStreet(world.simulators)
+  const timetable = await openTimetable(world)
 
   const newest = async (owner: string) =>
     newestShape.parse(await db('instances').where({ flow: 'booking', owner }).orderBy('id', 'desc').first())
@@ -52,8 +54,16 @@ export async function openTown(refit: Refit = {}) {
     const asked =
       question === 'offers'
         ? own.whereRaw(`context #> '{bids,offers,0}' is not null`)
-        : own.where({ state: question })
+        : question === 'instead'
+          ? own.whereRaw(`context->>'instead' is not null`)
+          : own.where({ state: question })
     return (await asked.first()) !== undefined
+  }
+
+  /** They have seats, or are in line for them. */
+  const isSettled = async (owner: string): Promise<boolean> => {
+    const own = db('instances').where({ flow: 'booking', owner }).whereIn('state', ['booked', 'waiting'])
+    return (await own.first()) !== undefined
   }
 
   /** Seats and vehicles do not run out. */
@@ -70,9 +80,15 @@ export async function openTown(refit: Refit = {}) {
     async travel(number: string, journey: Journey, { from, to, at }: Route): Promise<Kept> {
       const traveller = travellerOf(world, number, async () => (await newest(number)).id)
       if (journey.comes === 'declined') await wallet(number, 'decline')
+      const bus = journey.happens && (await timetable.next())
       await traveller.begin(from, journey)
       let way = from
       for (const [n, [question, answer, later]] of journey.questions.entries()) {
+        const happening = journey.happens?.[question]
+        if (bus && happening) {
+          if (later) await until(`${number} booked`, () => isSettled(number))
+          await timetable.happens(happening, bus)
+        }
         if (question === 'rating') street.finish(await until(`rider of ${number}`, () => carried(number)))
         if (later) await until(`${question} of ${number}`, () => isAsked(number, question))
         if (question === 'unpaid') await wallet(number, 'approve')
@@ -84,7 +100,9 @@ export async function openTown(refit: Refit = {}) {
         await traveller.answer(way, answer)
       }
       const state = journey.comes === 'rated' ? 'completed' : 'booked'
-      const kept = await until(`${journey.id} of ${number} ${state}`, () => keptOf(db, number, state))
+      const isOver = async () => !(await isAsked(number, 'instead'))
+      const look = async () => ((await isOver()) ? keptOf(db, number, state) : null)
+      const kept = await until(`${journey.id} of ${number} ${state}`, look)
       await giveBack(number)
       return kept
     },
@@ -137,14 +155,14 @@ async function openStreet(simulators: string) {
 }
 
 /** So many things, some of them at once. */
-async function together(atOnce: number, count: number, act: (n: number) => Promise<void>): Promise<void> {
-  let next = 0
+async function together(
+  atOnce: number,
+  all: readonly number[],
+  act: (n: number) => Promise<void>,
+): Promise<void> {
+  const left = [...all]
   const walk = async () => {
-    while (next < count) {
-      const n = next
-      next += 1
-      await act(n)
-    }
+    for (let n = left.shift(); n !== undefined; n = left.shift()) await act(n)
   }
   await Promise.all(Array.from({ length: atOnce }, walk))
 }
