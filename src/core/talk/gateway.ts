@@ -1,19 +1,17 @@
-import { z } from 'zod'
 import type { Clock } from '../base/clock.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
-import { type Msisdn, maskPhone, maskPhones } from '../base/phone.ts'
+import { maskPhone, maskPhones } from '../base/phone.ts'
 import { Problem } from '../base/problem.ts'
 import type { Run } from '../run/run.ts'
 import type { TakeTurns } from '../run/turns.ts'
-import type { OutboxEntry } from '../run/work.ts'
 import type { createAdmission } from './admission.ts'
 import type { ChannelName, Inbound, Receive } from './channel.ts'
-import { type Conversation, newConversation } from './conversation.ts'
-import { type Echo, echoOf } from './echo.ts'
+import { echoOf } from './echo.ts'
 import { hear, wholesome } from './hearing.ts'
 import { repeatedBy } from './hop.ts'
 import type { Codec } from './prompt.ts'
+import { type Doing, type Envelope, type More, type Outcome, stranger, takeTurn } from './take-turn.ts'
 import { Turn, type TurnParts } from './turn.ts'
 import type { Shown } from './view.ts'
 import { telling, viewOf } from './view.ts'
@@ -33,22 +31,6 @@ export type GatewayParts = TurnParts & {
     outcome: 'answered' | 'repeated' | 'late' | 'refused',
     durationMs: number,
   ) => void
-}
-
-/** Who says it, where and when; what they say is the turn's business. */
-export type Envelope = Omit<Inbound, 'input'>
-
-/** Moves a turn; nothing is written until it returns. */
-export type Doing = (turn: Turn, before: Conversation) => Promise<void>
-
-/** The id of the message that this one is again, where that is known only from what was heard before. */
-type Repeats = (before: Conversation) => string | null
-
-type Outcome = {
-  readonly body: string
-  readonly repeated: boolean
-  readonly booking?: string
-  readonly screen?: string
 }
 
 /**
@@ -97,88 +79,47 @@ export class Gateway {
     return this.#draw(channel, telling(script.told('busy', {}, language), language))
   }
 
-  /**
-   * The same for a program that says at once what it wants done: `doing` moves the turn.
-   * @param more a text that they may have written before, as machines do; what tells a repetition
-   */
-  async act(
-    inbound: Envelope,
-    doing: Doing,
-    more: { readonly echo?: Echo; readonly repeats?: Repeats } = {},
-  ): Promise<string> {
-    const { clock, turns, log, onHop, script } = this.#parts
+  /** The same for a program that says at once what it wants done: `doing` moves the turn. */
+  async act(inbound: Envelope, doing: Doing, more: More = {}): Promise<string> {
+    const { clock, turns, log, onHop } = this.#parts
+    const { channel } = inbound
     const startedAt = clock.now()
-    const { repeats = () => null, echo = () => ({}) } = more
-    const turn = turns(inbound.person, () => this.#takeTurn(inbound, doing, echo, repeats))
+    const parts = {
+      ...this.#parts,
+      drawn: (shown: Shown) => this.#draw(channel, shown),
+      answersInline: this.#answersInline(channel),
+    }
+    const turn = turns(inbound.person, () => takeTurn(inbound, doing, more, parts))
     const outcome = await orLate(turn, LIMITS.hopStopMs)
     const durationMs = clock.now() - startedAt
     const line = {
-      channel: inbound.channel,
+      channel,
       person: maskPhone(inbound.person),
       message: maskPhones(inbound.messageId),
       durationMs,
     }
-    if (outcome) {
-      onHop(inbound.channel, outcome.repeated ? 'repeated' : 'answered', durationMs)
-      log.info(
-        { ...line, booking: outcome.booking, screen: outcome.screen },
-        outcome.repeated ? 'hop_repeated' : 'hop',
-      )
-      return outcome.body
-    }
-    onHop(inbound.channel, 'late', durationMs)
+    onHop(channel, outcome ? (outcome.repeated ? 'repeated' : 'answered') : 'late', durationMs)
+    if (!outcome) return this.#late(inbound, turn, line)
+    const { body, repeated, booking, screen } = outcome
+    log.info({ ...line, booking, screen }, repeated ? 'hop_repeated' : 'hop')
+    return body
+  }
+
+  /** Whatever became of it, the text is promised: what was not heard is asked again. */
+  #late(inbound: Envelope, turn: Promise<Outcome>, line: Readonly<Record<string, unknown>>): string {
+    const { log, script } = this.#parts
     log.warn(line, 'hop_late')
     const failed = (error: unknown) => log.error({ ...line, error: String(error) }, 'hop_failed_late')
     if (!this.#answersInline(inbound.channel)) {
       turn.catch(failed)
       throw new Problem('unavailable', 'It is still being heard: send it again to be sure.')
     }
-    // Whatever became of it, the text was promised: what was not heard is asked again.
     turn
       .catch(failed)
       .then(() => this.#followUp(inbound))
       .catch(failed)
-    return this.#draw(
-      inbound.channel,
-      telling(script.told('later', {}, script.defaultLanguage), script.defaultLanguage),
-    )
-  }
-
-  #takeTurn(inbound: Envelope, doing: Doing, echo: Echo, repeats: Repeats): Promise<Outcome> {
-    const { run } = this.#parts
-    const { store } = run.parts
-    return run.again(async (draft) => {
-      const { conversation, instance, answered } = await store.standing(inbound.person, inbound.messageId)
-      const earlier = answered === null && conversation ? repeats(conversation) : null
-      const body = earlier === null ? answered : await store.answer(inbound.person, earlier)
-      if (body !== null) return { body, repeated: true }
-      const before = conversation ?? this.#stranger(inbound)
-      const turn = new Turn(before, draft, inbound, this.#parts)
-      if (instance) turn.draft.know(instance)
-      await doing(turn, before)
-      await run.settle(turn.draft, inbound.at + LIMITS.hopBudgetMs)
-      const shown = await turn.shown()
-      const isInline = this.#answersInline(inbound.channel)
-      const drawn = isInline ? this.#draw(inbound.channel, shown) : ''
-      turn.draft.outbox = turn.draft.outbox.filter((entry) => !isAnswered(entry, inbound.person, turn.next))
-      if (!isInline) {
-        const said = { to: inbound.person, channel: inbound.channel, shown, ...echo(turn.isCommand) }
-        const isIdle = turn.isLost && turn.draft.journal.length === 0
-        turn.draft.errand('speak', { ...said, isIdle }, null, inbound.at)
-      }
-      const work = turn.draft.work({
-        conversation: { next: turn.next, was: before.seq },
-        answer: { messageId: inbound.messageId, person: inbound.person, body: drawn, at: inbound.at },
-      })
-      if ((await run.commit(work)) === 'stale') return 'stale'
-      const about = 'about' in turn.next.focus ? await turn.draft.get(turn.next.focus.about) : null
-      return {
-        body: drawn,
-        repeated: false,
-        screen: shown.prompt.id,
-        ...(about ? { booking: about.root } : {}),
-      }
-    })
+    const language = script.defaultLanguage
+    return this.#draw(inbound.channel, telling(script.told('later', {}, language), language))
   }
 
   #answersInline(channel: ChannelName): boolean {
@@ -187,10 +128,6 @@ export class Gateway {
 
   #draw(channel: ChannelName, shown: Shown): string {
     return this.#parts.codecs[channel].codec.encode(viewOf(shown, this.#parts.script))
-  }
-
-  #stranger({ person, channel, at }: Envelope): Conversation {
-    return newConversation(person, channel, this.#parts.script.defaultLanguage, at)
   }
 
   /** What they would have seen goes to them as a text. */
@@ -203,21 +140,17 @@ export class Gateway {
       const { about, role } = conversation.focus
       draft.errand('show', { to, role }, about, clock.now())
     } else {
-      const turn = new Turn(conversation ?? this.#stranger(inbound), draft, inbound, this.#parts)
+      const turn = new Turn(
+        conversation ?? stranger(inbound, this.#parts.script),
+        draft,
+        inbound,
+        this.#parts,
+      )
       draft.errand('speak', { to, channel, shown: await turn.shown() }, null, clock.now())
     }
     await run.commit(draft.work())
   }
 }
-
-/** The screen that the turn would send to the very person it answers is that answer. */
-const isAnswered = ({ type, about, params }: OutboxEntry, person: Msisdn, { focus }: Conversation): boolean =>
-  type === 'show' &&
-  'about' in focus &&
-  about?.id === focus.about.id &&
-  showParams.safeParse(params).data?.to === person
-
-const showParams = z.object({ to: z.string() })
 
 /** The promise's value, or undefined when it takes longer; it goes on all the same. */
 function orLate<T>(promise: Promise<T>, afterMs: number): Promise<T | undefined> {
