@@ -68,7 +68,7 @@ export function createHouse(parts: {
       return (await baskets.save(person, { name: fold(as), basket })) ? 'basketSaved' : 'basketsFull'
     },
     active: (owner, flow) => store.active(owner, flow, BOOKINGS_SHOWN),
-    byCode: (flow, code) => store.byCode(flow, code),
+    byCode: (flow, code, asker) => store.byCode(flow, code, asker),
     code: parts.code,
     async jobOf(driver) {
       const ofCarrier = async () => ((await standing(driver)).carrier === null ? null : loads.jobOf(driver))

@@ -14,6 +14,8 @@
  *   npm run desk -- seek tr_018f "Alice U."               packed, and nobody was found to bring it: once more
  *   npm run desk -- giveup tr_018f "Alice U." "nobody goes there"    what was paid goes back, the goods to their shelves
  *   npm run desk -- stars +250788000001                   how drivers found somebody, who is not told
+ *   npm run desk -- recycled +250788000001 "Alice U."    somebody else has the number now: all of before is put away
+ *   npm run desk -- returned +250788000001 "Alice U." "knew the code of the last journey"    it was theirs all the time
  *   npm run desk -- retry ob_018f "Alice U."
  *   npm run desk -- drop ob_018f "Alice U." "told the customer"
  *
@@ -21,15 +23,15 @@
  */
 import { systemClock } from '../core/base/clock.ts'
 import { formatMoney } from '../core/base/money.ts'
-import { maskPhone, parsePhone } from '../core/base/phone.ts'
+import { maskPhone } from '../core/base/phone.ts'
 import type { PutAside, Waiting, WaitingRoom } from '../core/pay/waiting.ts'
 import type { Run } from '../core/run/run.ts'
 import type { Db } from '../integrations/postgres/connect.ts'
-import { starsOf } from '../integrations/postgres/stars.ts'
 import { createWaitingRoom } from '../integrations/postgres/waiting.ts'
 import * as says from '../rulings.ts'
 import type { Command, Terminal } from './command.ts'
 import { openCounter } from './counter.ts'
+import { recycled, returned, stars } from './people.ts'
 
 const SHOWN = 100
 const SHOWN_WHY = 120
@@ -46,6 +48,8 @@ const USAGE = `usage: npm run desk
        npm run desk -- seek <id> <name>
        npm run desk -- giveup <id> <name> <why>
        npm run desk -- stars <phone>
+       npm run desk -- recycled <phone> <name>
+       npm run desk -- returned <phone> <name> <why>
        npm run desk -- retry <errand> <name>
        npm run desk -- drop <errand> <name> <why>`
 
@@ -101,6 +105,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   seek: { words: [1], perform: ({ run }, id, [by = '']) => says.seek(run, id, by) },
   giveup: { words: [2], perform: ({ run }, id, [by = '', why = '']) => says.giveUp(run, id, by, why) },
   stars: { words: [0], perform: ({ db }, said) => stars(db, said) },
+  recycled: { words: [1], perform: ({ db }, said, words) => recycled(db, said, words) },
+  returned: { words: [2], perform: ({ db }, said, words) => returned(db, said, words) },
   retry: { words: [1], perform: onErrand((run, errand, [by = '']) => says.retry(run, errand, by)) },
   drop: {
     words: [2],
@@ -124,16 +130,6 @@ export const desk: Command = {
     print(text)
     return isDone ? 0 : 1
   },
-}
-
-/** How drivers found a traveller: `4.5 of 5, ratings: 2`. */
-async function stars(db: Db, said: string): Promise<says.Ruling> {
-  const person = parsePhone(said)
-  if (!person) return { isDone: false, text: `${said} is no phone number` }
-  const found = await starsOf(db, person)
-  if (!found) return { isDone: true, text: `no driver has said anything of ${maskPhone(person)}` }
-  const { sum, count } = found
-  return { isDone: true, text: `${maskPhone(person)}: ${(sum / count).toFixed(1)} of 5, ratings: ${count}` }
 }
 
 async function show(room: WaitingRoom, print: Terminal['print']): Promise<number> {

@@ -18,6 +18,7 @@ import { RATES } from '../../src/core/people/rates.ts'
 import { createTokens } from '../../src/core/people/token.ts'
 import { Drain } from '../../src/core/run/drain.ts'
 import { Run } from '../../src/core/run/run.ts'
+import type { Store } from '../../src/core/run/store.ts'
 import { createTurns } from '../../src/core/run/turns.ts'
 import { LANES } from '../../src/core/run/work.ts'
 import type { ChannelName } from '../../src/core/talk/channel.ts'
@@ -72,6 +73,8 @@ export type Stage = {
   later(ms: number): void
   /** Says something on another channel. */
   say(channel: ChannelName, person: Msisdn, text: string, session?: string): Promise<string>
+  /** Rings us up. */
+  ring(person: Msisdn, session: string): Promise<string>
   /** Carries out what is decided, but sends nothing. */
   settle(): Promise<void>
   stop(): Promise<void>
@@ -81,6 +84,7 @@ export type Wishes = {
   readonly rates?: Partial<RestParts['rates']>
   readonly live?: Partial<Limits>
   readonly change?: (parts: RestParts) => RestParts
+  readonly store?: (store: Store<Tx>) => Store<Tx>
 }
 
 export async function stage(wishes: Wishes = {}): Promise<Stage> {
@@ -92,7 +96,7 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
   const db = connectPostgres(database.url, silent)
   const redis = await connectRedis(await redisUrl(), silent)
   const ids = newIds(() => clock.now())
-  const store = createStore(db, flows)
+  const store = wishes.store?.(createStore(db, flows)) ?? createStore(db, flows)
   const [nouns, drivers] = [createNouns(db), createDrivers(db)]
   const { places } = nouns
   const script = createScript('*384*77#', 'en')
@@ -226,6 +230,11 @@ export async function stage(wishes: Wishes = {}): Promise<Stage> {
         messageId: ids.next('in'),
         input: channel === 'ussd' ? { kind: 'so_far', text } : { kind: 'text', text },
         at: clock.now(),
+      }),
+    ring: (person, session) =>
+      gateway.receive({
+        ...{ channel: 'voice', person, session, messageId: ids.next('in') },
+        ...{ input: { kind: 'start' }, at: clock.now() },
       }),
     async settle() {
       const spoken = new Set(['urgent', 'message', 'bulk'])

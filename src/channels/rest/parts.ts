@@ -64,7 +64,7 @@ export type RestParts = {
   readonly once: Once
   readonly take: Take
   readonly rates: Rates
-  readonly store: Pick<Store, 'standing' | 'byCode'>
+  readonly store: Pick<Store, 'standing' | 'byCode' | 'isTheirs'>
   readonly flows: Flows
   readonly script: Script
   readonly clock: Clock

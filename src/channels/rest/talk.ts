@@ -60,7 +60,7 @@ export const actingFor =
  * do) for what means nothing now, and unavailable when the turn goes on but took too long to wait for.
  */
 export function talk(parts: RestParts) {
-  const { bookings, desk, flows } = parts
+  const { bookings, desk, flows, store } = parts
 
   const act = actingFor(parts)
 
@@ -68,9 +68,13 @@ export function talk(parts: RestParts) {
   async function held(person: Person, id: string): Promise<{ booking: Booked; role: Role }> {
     const booking = isBookingId(id) ? await bookings.find(id) : null
     if (booking?.owner === person.phone) return { booking, role: 'traveller' }
-    if (booking && desk.agentOf(booking) === person.phone) return { booking, role: 'agent' }
+    if (booking && (await isNamed(person, booking, desk.agentOf))) return { booking, role: 'agent' }
     throw nothing()
   }
+
+  /** It names their number, and has since that is theirs. */
+  const isNamed = async ({ phone }: Person, booking: Booked, nameIn: (of: Booked) => Msisdn | null) =>
+    nameIn(booking) === phone && (await store.isTheirs(phone, booking.id))
 
   /** What whoever may move it sees now. */
   async function page(person: Person, id: string): Promise<Page> {
@@ -93,8 +97,8 @@ export function talk(parts: RestParts) {
 
   async function viewerOf(person: Person, booking: Booked | null): Promise<Viewer> {
     if (booking?.owner === person.phone) return 'owner'
-    if (booking && desk.agentOf(booking) === person.phone) return 'agent'
-    if (booking && desk.carrierOf(booking) === person.phone) return 'driver'
+    if (booking && (await isNamed(person, booking, desk.agentOf))) return 'agent'
+    if (booking && (await isNamed(person, booking, desk.carrierOf))) return 'driver'
     if (booking && (await parts.access.ranksOf(person.phone)).has('admin')) return 'admin'
     throw nothing()
   }

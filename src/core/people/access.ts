@@ -45,6 +45,8 @@ export interface Access {
     next: { readonly tokenHash: string; readonly at: Instant; readonly expiresAt: Instant },
     graceMs: number,
   ): Promise<Rotated>
+  /** Whoever holds the number logs in or goes on; after too long they are taken for somebody new. */
+  appears(phone: Msisdn, at: Instant): Promise<void>
   ranksOf(phone: Msisdn): Promise<ReadonlySet<Rank>>
 }
 

@@ -101,6 +101,7 @@ export function createIdentity(parts: IdentityParts): Identity {
         throw new Problem('unauthorised', 'That is not the code, or it is too old.')
       const [family, token] = [ids.next('ss'), randomBytes(REFRESH.bytes).toString('base64url')]
       const expiresAt = at + REFRESH.lifeMs
+      await access.appears(phone, at)
       await access.addToken({ tokenHash: tokenHash(token), family, phone, expiresAt })
       log.info({ person: maskPhone(phone), session: family }, 'logged_in')
       return grant(phone, family, token)
@@ -116,6 +117,7 @@ export function createIdentity(parts: IdentityParts): Identity {
       if (rotated.kind === 'stolen')
         log.warn({ person: maskPhone(rotated.phone), session: rotated.family }, 'refresh_token_reused')
       if (rotated.kind !== 'rotated') throw new Problem('unauthorised', 'Log in again.')
+      await access.appears(rotated.phone, at)
       return grant(rotated.phone, rotated.family, next)
     },
   }

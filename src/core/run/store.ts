@@ -1,5 +1,6 @@
 import type { Instant } from '../base/clock.ts'
 import type { Msisdn } from '../base/phone.ts'
+import type { Holders } from '../people/holders.ts'
 import type { Conversation } from '../talk/conversation.ts'
 import type { FlowName, InstanceRef } from './flow.ts'
 import type { Claimed, Instance, JournalEntry, Lane, Work } from './work.ts'
@@ -28,14 +29,17 @@ export interface Ledgered {
 }
 
 /** PostgreSQL as the core sees it: the only truth. */
-export interface Store<Tx extends Ledgered = Ledgered> extends Ledgered {
+export interface Store<Tx extends Ledgered = Ledgered>
+  extends Ledgered,
+    Pick<Holders, 'passIfIdle' | 'isTheirs'> {
   /** Conversation, the instance in its focus, and the stored answer to `messageId` if it was answered before. */
   standing(person: Msisdn, messageId: string): Promise<Standing>
   /** The stored answer alone, wherever it was written. */
   answer(person: Msisdn, messageId: string): Promise<string | null>
   /** Newest first; at most `limit` (≤ 100) that are not done. */
   active(owner: Msisdn, flow: FlowName, limit: number): Promise<readonly Instance[]>
-  byCode(flow: FlowName, code: string): Promise<Instance | null>
+  /** @param asker for whom only what began since they have their number is there; anything for the house itself */
+  byCode(flow: FlowName, code: string, asker?: Msisdn): Promise<Instance | null>
   /** Leases due entries: the named ones, or the oldest of a lane. */
   claim(want: {
     readonly now: Instant

@@ -92,7 +92,7 @@ async function saveBasket(turn: Turn, { as, basket }: Of<'saveBasket'>): Promise
 /** A driver about the job of that code: an answer to its offer, or a milestone passed. */
 async function job(turn: Turn, { code, verb, proof }: Of<'job'>, n: number): Promise<void> {
   const { house, script } = turn.parts
-  const found = await house.byCode('tracking', code)
+  const found = await house.byCode('tracking', code, turn.next.person)
   const isOwn = (!found || found.owner === turn.next.person) && (verb === 'yes' || verb === 'no')
   if (isOwn && (await answerByCode(turn, verb, code, n))) return
   if (!found) return turn.tell('noSuchJob', { code })
@@ -110,7 +110,7 @@ async function job(turn: Turn, { code, verb, proof }: Of<'job'>, n: number): Pro
 async function answerByCode(turn: Turn, value: string, code: string, n: number): Promise<boolean> {
   const { house, flows } = turn.parts
   const { person, language } = turn.next
-  const found = await house.byCode('booking', code)
+  const found = await house.byCode('booking', code, turn.next.person)
   if (!found || !flows.booking.isFor(found, 'traveller', person)) return false
   turn.draft.know(found)
   const about: InstanceRef = { flow: 'booking', id: found.id }
@@ -139,7 +139,9 @@ async function pay(turn: Turn, { code }: Of<'pay'>, n: number): Promise<void> {
   const { house } = turn.parts
   const { person } = turn.next
   const found =
-    code === null ? (await house.active(person, 'invoice'))[0] : await house.byCode('invoice', code)
+    code === null
+      ? (await house.active(person, 'invoice'))[0]
+      : await house.byCode('invoice', code, turn.next.person)
   if (found?.owner !== person)
     return code === null ? turn.tell('noInvoice') : turn.tell('noSuchInvoice', { code })
   turn.draft.know(found)
@@ -169,7 +171,7 @@ async function mine(
   const { house } = turn.parts
   const { person } = turn.next
   const { code } = intent
-  const found = code === null ? await newest(turn) : await house.byCode('booking', code)
+  const found = code === null ? await newest(turn) : await house.byCode('booking', code, turn.next.person)
   // Who works asks after their job in the same words: what told them of it may have been lost.
   if (intent.name === 'track' && found?.owner !== person && (await hasJob(turn, code))) return myJob(turn)
   const role = found && roleIn(turn, found)
@@ -196,7 +198,7 @@ async function mine(
 /** A driver says how it was with whom they drove. False when it was no journey of theirs. */
 async function rateTraveller(turn: Turn, { code, stars }: Of<'rate'>, n: number): Promise<boolean> {
   const { house, flows } = turn.parts
-  const found = await house.byCode('tracking', code)
+  const found = await house.byCode('tracking', code, turn.next.person)
   if (!found || !flows.tracking.isFor(found, 'driver', turn.next.person)) return false
   turn.draft.know(found)
   const about: InstanceRef = { flow: 'tracking', id: found.id }

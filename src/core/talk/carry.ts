@@ -35,7 +35,7 @@ export async function hearBid(turn: Turn, load: Offering, reply: Reply, n: numbe
 }
 
 async function loadOf(turn: Turn, code: string): Promise<InstanceRef | null> {
-  const found = await turn.parts.house.byCode('booking', code)
+  const found = await turn.parts.house.byCode('booking', code, turn.next.person)
   if (!found) return null
   turn.draft.know(found)
   return { flow: 'booking', id: found.id }

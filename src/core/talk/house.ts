@@ -25,7 +25,8 @@ export interface House {
   ): Promise<'basketSaved' | 'noBasket' | 'basketsFull'>
   /** Newest first, those that are not done. */
   active(owner: Msisdn, flow: 'booking' | 'invoice'): Promise<readonly Instance[]>
-  byCode(flow: 'booking' | 'tracking' | 'invoice', code: string): Promise<Instance | null>
+  /** Of what began since the asker has their number. */
+  byCode(flow: 'booking' | 'tracking' | 'invoice', code: string, asker: Msisdn): Promise<Instance | null>
   /** The journey a driver is offered or on. */
   jobOf(driver: Msisdn): Promise<Instance | null>
   /** The next digits by which a person names a booking. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from '../base/limits.ts'
 import type { Msisdn } from '../base/phone.ts'
+import { IDLE_MS } from '../people/holders.ts'
 import type { Run } from '../run/run.ts'
 import type { OutboxEntry } from '../run/work.ts'
 import type { Inbound } from './channel.ts'
@@ -52,6 +53,9 @@ export function takeTurn(
   const { store } = run.parts
   return run.again(async (draft) => {
     const { conversation, instance, answered } = await store.standing(inbound.person, inbound.messageId)
+    // After so long it may be somebody else: nothing of the one before is read, and the turn begins anew.
+    const isRecent = conversation !== null && inbound.at - conversation.heardAt < IDLE_MS
+    if (!isRecent && (await store.passIfIdle(inbound.person, inbound.at))) return 'stale'
     const earlier = answered === null && conversation ? repeats(conversation) : null
     const stored = earlier === null ? answered : await store.answer(inbound.person, earlier)
     if (stored !== null) return { body: stored, repeated: true }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Access, Rank, Rotated } from '../../core/people/access.ts'
 import { type Db, prepared } from './connect.ts'
+import { createHolders } from './holders.ts'
 import { phone } from './read.ts'
 
 const HOUR_MS = 3_600_000
@@ -26,6 +27,9 @@ returning used`
 
 const ADD_TOKEN = 'insert into refresh_tokens (token_hash, family, phone, expires_at) values ($1, $2, $3, $4)'
 
+const APPEARS =
+  'insert into log_ins (person, at) values ($1, $2) on conflict (person) do update set at = excluded.at'
+
 const RANKS = `
 select exists (select from drivers where phone = $1) as driver, exists (select from admins where phone = $1) as admin,
   exists (select from partner_members where phone = $1 and left_at is null) as partner`
@@ -44,6 +48,7 @@ where t.token_hash = $1 and t.expires_at > $2`
 
 /** Log-in in PostgreSQL. */
 export function createAccess(db: Db): Access {
+  const holders = createHolders(db)
   return {
     addCode: (code, limits) =>
       db.transaction(async (trx) => {
@@ -74,6 +79,10 @@ export function createAccess(db: Db): Access {
       await prepared(db, 'add_token', ADD_TOKEN, [tokenHash, family, phone, expiresAt], (row) => row)
     },
     rotate: (tokenHash, next, graceMs) => db.transaction((trx) => rotate(trx, tokenHash, next, graceMs)),
+    async appears(phone, at) {
+      await holders.passIfIdle(phone, at)
+      await prepared(db, 'appears', APPEARS, [phone, at], (row) => row)
+    },
     async ranksOf(phone) {
       const row = z.object({ driver: z.boolean(), partner: z.boolean(), admin: z.boolean() })
       const [is] = await prepared(db, 'ranks', RANKS, [phone], (found) => row.parse(found))

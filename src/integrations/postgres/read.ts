@@ -86,10 +86,14 @@ export async function instanceByCode(
   flows: Flows,
   flow: FlowName,
   code: string,
+  asker: Msisdn | null,
 ): Promise<Instance | null> {
   // Of several journeys for one booking the last is meant.
-  const text = `select ${INSTANCE} from instances where flow = $1 and code = $2 order by id desc limit 1`
-  return (await prepared(db, 'by_code', text, [flow, code], (row) => toInstance(flows, row)))[0] ?? null
+  const text = `select ${INSTANCE} from instances
+    where flow = $1 and code = $2 and ($3::text is null or is_held($3, id)) order by id desc limit 1`
+  return (
+    (await prepared(db, 'by_code', text, [flow, code, asker], (row) => toInstance(flows, row)))[0] ?? null
+  )
 }
 
 export async function activeOf(

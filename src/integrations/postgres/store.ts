@@ -15,6 +15,7 @@ import { createDepartures } from './departures.ts'
 import { createFieldTx, type FieldTx } from './field.ts'
 import { createFiscalBook, type FiscalTx } from './fiscal-book.ts'
 import { createHabitTx, type HabitTx } from './habits.ts'
+import { createHolders } from './holders.ts'
 import { createLessonTx, type LessonTx } from './learned-names.ts'
 import { createLoadTx, type LoadTx } from './loads.ts'
 import { againEntry, claimEntries, holdsEntry, postponeEntry, renewEntries } from './outbox.ts'
@@ -51,6 +52,7 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
   const conversations = new LRUCache<string, Conversation>({ max: CACHE.conversations })
   const instances = new LRUCache<string, Instance>({ max: CACHE.instances })
   const answers = new LRUCache<string, string>({ max: CACHE.answers })
+  const holders = createHolders(db)
 
   const read = createBatch<{ person: Msisdn; messageId: string }, Standing>({
     ...READS,
@@ -67,6 +69,12 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
   const forget = (work: Work) => {
     if (work.conversation) conversations.delete(work.conversation.next.person)
     for (const { next } of work.instances) instances.delete(next.id)
+  }
+
+  /** Nothing of a former holder is remembered. */
+  const leave = (person: Msisdn) => {
+    conversations.delete(person)
+    for (const key of answers.keys()) if (key.startsWith(answerKey(person, ''))) answers.delete(key)
   }
 
   const instance = async (ref: InstanceRef): Promise<Instance | null> =>
@@ -104,7 +112,13 @@ export function createStore(db: Db, flows: Flows): Store<Tx> {
     answer: async (person, messageId) =>
       answers.get(answerKey(person, messageId)) ?? (await read({ person, messageId })).answered,
     active: (owner: Msisdn, flow: FlowName, limit: number) => activeOf(db, flows, owner, flow, limit),
-    byCode: (flow, code) => instanceByCode(db, flows, flow, code),
+    byCode: (flow, code, asker) => instanceByCode(db, flows, flow, code, asker ?? null),
+    isTheirs: holders.isTheirs,
+    async passIfIdle(person, at) {
+      const hasPassed = await holders.passIfIdle(person, at)
+      if (hasPassed) leave(person)
+      return hasPassed
+    },
     journal: (ref) => journalOf(db, ref.id),
     claim: (want) => claimEntries(db, want),
     renew: (entries, until) => renewEntries(db, entries, until),
