@@ -131,6 +131,7 @@ export async function buildInzira(config: Config, around: Surroundings, refit: R
       refundLimitMinor: config.REFUND_LIMIT_MINOR,
       zone: config.TIME_ZONE,
       ...{ clock, ids, till },
+      isTheirs: store.isTheirs,
     },
     onHop: metrics.hop,
     admits: createAdmission(config.SAID_PER_MINUTE),

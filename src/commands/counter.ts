@@ -36,7 +36,7 @@ export function openCounter(config: Config, db: Db): Counter {
   const run = new Run<Tx>({
     store: createStore(db, flows),
     flows,
-    handlers: { ...paymentHandlers(world), ...payoutHandlers(providers), ...invoiceHandlers(world) },
+    handlers: { ...paymentHandlers(world), ...payoutHandlers(world), ...invoiceHandlers(world) },
     clock,
     ids,
     log: silent,

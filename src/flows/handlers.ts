@@ -59,26 +59,26 @@ export function createHandlers(world: BookingWorld & InvoiceWorld, voices: Voice
     ...bookingHandlers(world),
     ...trackingHandlers(world),
     ...paymentHandlers(world),
-    ...payoutHandlers(world.providers),
+    ...payoutHandlers(world),
     ...invoiceHandlers(world),
     ...receiptHandlers(world),
     tell: decide('booking', shared.tell, async ({ to, event }, { id }, draft) => {
       await draft.apply(to, event, id, clock.now())
       return undefined
     }),
-    say: call(laneOf('booking'), shared.say, async ({ to, phrase, ...meant }, { id }) => {
+    say: call(laneOf('booking'), shared.say, async ({ to, phrase, ...meant }, { id, about }) => {
       const { purpose = 'booking', until = null } = meant
       const of = (language: string) =>
         telling({ kind: 'tell', id: phrase.key, say: render(phrase, language), next: 'end' }, language)
-      await voices.messenger().say(id, to, of, { purpose, until })
+      await voices.messenger().say(id, to, of, { purpose, until, about })
       return undefined
     }),
     show: call(laneOf('booking'), shared.show, async ({ to, role, purpose = 'booking' }, { id, about }) => {
       if (about) await voices.messenger().show(id, to, about, role, purpose)
       return undefined
     }),
-    speak: call(laneOf('answer'), speakParams, async (saying, { id }) => {
-      await voices.messenger().speak({ id, ...saying })
+    speak: call(laneOf('answer'), speakParams, async (saying, { id, about }) => {
+      await voices.messenger().speak({ id, about, ...saying })
       return undefined
     }),
     callBack: call('urgent', z.object({ person: msisdn }), async ({ person }, { id }) => {

@@ -29,7 +29,7 @@ describe('habits', function () {
   after(() => close())
 
   const add = (person: ReturnType<typeof somebody>, to: string, at: number) =>
-    db.transaction((trx) => createHabitTx(trx).habits.add(person, 'ride', journey('a', to), at))
+    db.transaction((trx) => createHabitTx(trx).habits.add(person, 'ride', journey('a', to), at, 'bk_1'))
 
   it('count every journey and keep the last different ones, newest first', async () => {
     const person = somebody()

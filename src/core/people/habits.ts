@@ -36,7 +36,8 @@ export interface Habits {
 
 /** Habits inside the transaction that a journey ends in. */
 export interface HabitNotes {
-  add(person: Msisdn, line: string, journey: Journey, at: Instant): Promise<void>
+  /** Nothing where that booking was a former holder's of the number. */
+  add(person: Msisdn, line: string, journey: Journey, at: Instant, booking: string): Promise<void>
 }
 
 /** What a menu needs of what a person does, kept with it so that its keys mean what it showed. */

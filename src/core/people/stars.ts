@@ -5,6 +5,6 @@ export type Rating = { readonly sum: number; readonly count: number }
 
 /** Written in the transaction that carries a rating out. */
 export interface TravellerStars {
-  /** Adds a rating of 1 to 5 stars. */
-  rate(person: Msisdn, stars: number): Promise<void>
+  /** Adds a rating of 1 to 5 stars; none where that journey was a former holder's of the number. */
+  rate(person: Msisdn, stars: number, journey: string): Promise<void>
 }

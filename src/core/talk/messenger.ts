@@ -36,7 +36,7 @@ export type MessengerParts = {
 }
 
 /** What a text is for, and until when. */
-export type Meant = { readonly purpose: Purpose; readonly until: Instant | null }
+export type Meant = Pick<Saying, 'about'> & { readonly purpose: Purpose; readonly until: Instant | null }
 
 /** Speaks first: on the channel a person last used, else by SMS. */
 export class Messenger {
@@ -82,6 +82,7 @@ export class Messenger {
   async show(id: string, to: Msisdn, about: InstanceRef, role: Role, purpose: Purpose): Promise<void> {
     const { run, script } = this.#parts
     const { flows, store } = run.parts
+    if (!(await store.isTheirs(to, about.id))) return
     const shown = await run.again(async (draft) => {
       // Looked at through the draft, so that showing what has moved on meanwhile is refused.
       const [{ conversation }, instance] = await Promise.all([store.standing(to, id), draft.get(about)])

@@ -1,10 +1,15 @@
-import type { PaymentProvider, PaymentUpdate, Payout, Payouts } from '../../core/pay/provider.ts'
+import type { PaymentUpdate, Payout, Payouts } from '../../core/pay/provider.ts'
 import { call, type Handlers } from '../../core/run/handler.ts'
 import type { Ledgered } from '../../core/run/store.ts'
+import { type PaymentWorld, theirs, unlessSent } from '../payment/effects.ts'
 import { payoutEffects } from './model.ts'
 
 /** What a payout asks of its provider. */
-export function payoutHandlers(providers: readonly PaymentProvider[]): Handlers<Ledgered> {
+export function payoutHandlers({
+  providers,
+  ...known
+}: Pick<PaymentWorld, 'providers' | 'isTheirs'>): Handlers<Ledgered> {
+  const isHolder = theirs(known)
   const named = (name: string): Payouts => {
     const payouts = providers.find((one) => one.name === name)?.payouts
     if (!payouts) throw new Error(`no provider called ${name} pays out`)
@@ -12,7 +17,11 @@ export function payoutHandlers(providers: readonly PaymentProvider[]): Handlers<
   }
   const told = async (update: Promise<PaymentUpdate>) => ({ type: 'UPDATE', update: await update })
   return {
-    payOut: call('payment', payoutEffects.payOut, (order) => told(payOut(named(order.provider), order))),
+    payOut: call('payment', payoutEffects.payOut, async (order, errand) => {
+      const payouts = named(order.provider)
+      if (await isHolder(order.payee, errand)) return told(payOut(payouts, order))
+      return told(unlessSent(payouts.inspectPayout(order)))
+    }),
     inspectPayout: call('payment', payoutEffects.inspectPayout, (order) =>
       told(named(order.provider).inspectPayout(order)),
     ),

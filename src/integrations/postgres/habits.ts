@@ -18,7 +18,7 @@ export type HabitTx = { readonly habits: HabitNotes }
 // The journey made now comes first; the same of an earlier day is not kept twice.
 const ADD = `
 insert into habits as h (person, line, count, journeys, last_at)
-values ($1, $2, 1, jsonb_build_array($3::jsonb), $4)
+select $1, $2, 1, jsonb_build_array($3::jsonb), $4 where is_held($1, $5)
 on conflict (person, line) do update set
   count = h.count + 1,
   last_at = $4,
@@ -28,8 +28,9 @@ on conflict (person, line) do update set
 
 export const createHabitTx = (trx: Db): HabitTx => ({
   habits: {
-    async add(person, line, journey, at) {
-      await prepared(trx, 'habit', ADD, [person, line, JSON.stringify(journey), at], (row) => row)
+    async add(person, line, journey, at, booking) {
+      const values = [person, line, JSON.stringify(journey), at, booking]
+      await prepared(trx, 'habit', ADD, values, (row) => row)
     },
   },
 })

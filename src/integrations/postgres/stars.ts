@@ -4,12 +4,12 @@ import type { Rating, TravellerStars } from '../../core/people/stars.ts'
 import { type Db, prepared } from './connect.ts'
 
 const RATE = `
-insert into traveller_stars as t (person, stars_sum, stars_count) values ($1, $2, 1)
+insert into traveller_stars as t (person, stars_sum, stars_count) select $1, $2, 1 where is_held($1, $3)
 on conflict (person) do update set stars_sum = t.stars_sum + excluded.stars_sum, stars_count = t.stars_count + 1`
 
 export const createTravellerStars = (trx: Db): TravellerStars => ({
-  async rate(person, stars) {
-    await prepared(trx, 'rate_traveller', RATE, [person, stars], (row) => row)
+  async rate(person, stars, journey) {
+    await prepared(trx, 'rate_traveller', RATE, [person, stars, journey], (row) => row)
   },
 })
 

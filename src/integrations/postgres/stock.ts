@@ -76,7 +76,7 @@ left_shelf as (update stock s set reserved = s.reserved - gone.count, gone = s.g
 noted as (insert into goods_gone (journey, product, warehouse, count, person, at)
   select $1, product, warehouse, count, person, ${DB_NOW} from gone)
 insert into bought (person, product, times, count, at)
-select person, product, 1, count, ${DB_NOW} from gone
+select person, product, 1, count, ${DB_NOW} from gone where is_held(person, $1)
 on conflict (person, product) do update
   set times = bought.times + 1, count = excluded.count, at = excluded.at`
 const PUT_BACK = `

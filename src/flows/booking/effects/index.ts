@@ -106,8 +106,8 @@ export function bookingHandlers(world: BookingWorld): Handlers<Tx> {
     remember: write(
       'bulk',
       bookingEffects.remember,
-      async ({ person, line, journey, at }, _errand, tx: Tx) => {
-        await tx.habits.add(person, line, journey, at)
+      async ({ person, line, journey, at }, { about }, tx: Tx) => {
+        if (about) await tx.habits.add(person, line, journey, at, about.id)
         return undefined
       },
     ),

@@ -65,10 +65,14 @@ export function trackingHandlers(world: TrackingWorld): Handlers<Tx> {
       const isLost = isStillTheirs && !(await tx.drivers.take(journey.context.id, driver))
       return isLost ? { type: 'NOT_TAKEN', driver } : undefined
     }),
-    rateTraveller: write('bulk', trackingEffects.rateTraveller, async ({ person, stars }, _, tx: Tx) => {
-      await tx.travellers.rate(person, stars)
-      return undefined
-    }),
+    rateTraveller: write(
+      'bulk',
+      trackingEffects.rateTraveller,
+      async ({ person, stars }, { about }, tx: Tx) => {
+        if (about) await tx.travellers.rate(person, stars, about.id)
+        return undefined
+      },
+    ),
     releaseDriver: write('booking', trackingEffects.releaseDriver, async (_, errand, tx: Tx) => {
       if (errand.about) await tx.drivers.release(errand.about.id)
       return undefined
