@@ -1,5 +1,6 @@
 // Runs every test in three processes side by side: the chaos, what mostly waits for the world outside, and the rest.
-// On CI one follows the other: nobody waits for it, and a machine that is not hurried says more.
+// On CI one follows the other, and each says at once how it goes: nobody waits for it, a machine that is not hurried says
+// more, and what was said before it is cut off is not lost.
 // With arguments only what they name; `--full` at full size, on CI nearly so. The last line is `N passed, N failed`.
 import { spawn } from 'node:child_process'
 
@@ -16,13 +17,14 @@ const mocha = (args, output) => {
     env: { ...process.env, ...(size && { TESTS: size }) },
   })
   let said = ''
+  const isLive = output === 'live' || Boolean(process.env.CI)
   child.stdout.on('data', (chunk) => {
     said += chunk
-    if (output === 'live') process.stdout.write(chunk)
+    if (isLive) process.stdout.write(chunk)
   })
   return new Promise((resolve) => {
     child.on('close', (code) => {
-      if (output === 'after') process.stdout.write(said)
+      if (!isLive) process.stdout.write(said)
       // No count means that the tests never came to their end.
       const [, passed = '0', failed = '1'] = [...said.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1) ?? []
       const [, broken = ''] = said.match(/^ {2}\d+ failing\n([\s\S]*?)^\d+ passed, /m) ?? []
