@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
 import Koa from 'koa'
+import type { Admits } from './core/base/admission.ts'
+import type { Clock } from './core/base/clock.ts'
 import type { Hook, HookAnswer, HookRequest } from './core/base/hook.ts'
 import { NOT_FOUND, text } from './core/base/hook.ts'
 import { type Log, traceOf } from './core/base/log.ts'
@@ -20,22 +22,42 @@ const TIMEOUTS = {
  * The web server. Providers' hooks are answered first, on their raw bytes, since signatures are made over those and
  * a hop has no time for a router; everything else is Koa's.
  * @param mount puts the rest onto Koa
+ * @param proxies our own, before us: each adds whom it heard to `x-forwarded-for`
+ * @param door whose address is heard at hooks, and how often; everybody's where nothing is said
  */
 export function createWebServer(
   hooks: readonly Hook[],
   mount: (app: Koa) => void,
   log: Log,
   proxies: number,
+  door?: { readonly admits: Admits; readonly clock: Clock },
 ): Server {
   const app = new Koa({ proxy: proxies > 0, maxIpsCount: proxies })
   app.silent = true
   mount(app)
   const answerRest = app.callback()
+  const isHeard = (request: IncomingMessage): boolean => {
+    const address = addressOf(request, proxies)
+    const admission = door?.admits(address, door.clock.now()) ?? 'heard'
+    if (admission === 'first') log.warn({ address }, 'calls_too_often')
+    return admission === 'heard'
+  }
   const doors: Door[] = hooks.map((hook) => ({ hook, parts: hook.path.split('/') }))
   return createServer(TIMEOUTS, (request, response) => {
     if (!request.url?.startsWith('/hooks/')) return answerRest(request, response)
-    return answerHook(doors, request, response, log)
+    if (isHeard(request)) return answerHook(doors, request, response, log)
+    request.resume()
+    return send(response, TOO_MANY)
   })
+}
+
+/** Whoever brings us something brings it again then; nothing of it was read. */
+const TOO_MANY: HookAnswer = { ...text(429, 'Too Many Requests'), headers: { 'retry-after': '60' } }
+
+/** Who calls, as the first of our own proxies saw them. */
+function addressOf({ headers, socket }: IncomingMessage, proxies: number): string {
+  const passed = proxies > 0 ? String(headers['x-forwarded-for'] ?? '').split(',') : []
+  return passed.slice(-proxies)[0]?.trim() || (socket.remoteAddress ?? '')
 }
 
 /** A path such as `/hooks/sms/:secret` as a list of its parts. */
@@ -52,7 +74,10 @@ async function answerHook(
   const door = doors.find(
     ({ hook, parts }) => isAt(parts, said) && hook.methods.some((method) => method === request.method),
   )
-  const answer = door ? await hear(door, said, query, request, log) : NOT_FOUND
+  send(response, door ? await hear(door, said, query, request, log) : NOT_FOUND)
+}
+
+function send(response: ServerResponse, answer: HookAnswer): void {
   response.writeHead(answer.status, {
     ...answer.headers,
     'content-type': answer.bytes ? answer.type : `${answer.type}; charset=utf-8`,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createWebServer } from './app.ts'
 import { createCrier } from './channels/ws/index.ts'
+import { createAdmission } from './core/base/admission.ts'
 import type { Clock } from './core/base/clock.ts'
 import type { Config } from './core/base/config.ts'
 import { newIds } from './core/base/id.ts'
@@ -14,7 +15,6 @@ import type { Flows } from './core/run/draft.ts'
 import { Drain } from './core/run/drain.ts'
 import type { Store } from './core/run/store.ts'
 import { LANES, type OutboxEntry } from './core/run/work.ts'
-import { createAdmission } from './core/talk/admission.ts'
 import { callable } from './core/talk/reach.ts'
 import { createDoors, hinted } from './doors.ts'
 import { createEngine } from './engine.ts'
@@ -159,7 +159,9 @@ export async function buildInzira(config: Config, around: Surroundings, refit: R
   })
   const acquaintances = createAcquaintances(db)
   const strangers = createStrangers({ acquaintances, identity: front.identity, take: limits.take, script })
-  const server = createWebServer(hooks, front.mount, log, config.PROXIES)
+  const server = createWebServer(hooks, front.mount, log, config.PROXIES, {
+    ...{ admits: createAdmission(config.HOOKS_PER_MINUTE), clock },
+  })
   const live = front.listen(server)
   const internal = serveInternal(metrics, async () =>
     isLeaving ? 'leaving' : db.raw('select 1').then(() => null, broken),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
+import { type Admits, createAdmission } from '../../src/core/base/admission.ts'
 import type { Take } from '../../src/core/people/rates.ts'
-import { createAdmission } from '../../src/core/talk/admission.ts'
 import { callable } from '../../src/core/talk/reach.ts'
 import { freePort } from '../../src/integrations/process.ts'
 import { movableClock } from '../support/clock.ts'
@@ -12,8 +12,6 @@ const ANN = phone('+250788000701')
 const BEN = phone('+250788000702')
 const MINUTE_MS = 60_000
 const call = z.object({ direction: z.string() })
-
-type Admits = ReturnType<typeof createAdmission>
 
 function minutes(admits: Admits): void {
   const said = (person: typeof ANN, at: number) => Array.from({ length: 5 }, () => admits(person, at))

@@ -36,6 +36,8 @@ export const messageSettings = {
   SMS_SPEND_A_DAY: moneyByCountry.default({}),
   /** How much one person may say: five a second is more than anybody types, also where a network repeats it. */
   SAID_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(300),
+  /** Calls to hooks of one address: more than one process answers, and enough that one caller leaves something to others. */
+  HOOKS_PER_MINUTE: z.coerce.number().int().min(60).max(10_000_000).default(120_000),
   /** Messages that each provider takes of us. */
   SMS_PER_SECOND: perSecond.default(100),
   /** Meta's usual throughput of one number. */

@@ -1,3 +1,4 @@
+import type { Admits } from '../base/admission.ts'
 import type { Clock } from '../base/clock.ts'
 import { LIMITS } from '../base/limits.ts'
 import type { Log } from '../base/log.ts'
@@ -5,7 +6,6 @@ import { maskPhone, maskPhones } from '../base/phone.ts'
 import { Problem } from '../base/problem.ts'
 import type { Run } from '../run/run.ts'
 import type { TakeTurns } from '../run/turns.ts'
-import type { createAdmission } from './admission.ts'
 import type { ChannelName, Inbound, Receive } from './channel.ts'
 import { echoOf } from './echo.ts'
 import { hear, wholesome } from './hearing.ts'
@@ -23,7 +23,7 @@ export type GatewayParts = TurnParts & {
   >
   readonly turns: TakeTurns
   /** Who says too much; everybody is heard where nothing is said. */
-  readonly admits?: ReturnType<typeof createAdmission>
+  readonly admits?: Admits
   readonly clock: Clock
   readonly log: Log
   readonly onHop: (
