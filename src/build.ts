@@ -9,6 +9,7 @@ import { LIMITS } from './core/base/limits.ts'
 import type { Log } from './core/base/log.ts'
 import type { Msisdn } from './core/base/phone.ts'
 import { openTo } from './core/base/secrets.ts'
+import type { Clearance } from './core/pay/clearance.ts'
 import type { FiscalDevice } from './core/pay/fiscal.ts'
 import type { PaymentProvider } from './core/pay/provider.ts'
 import type { Flows } from './core/run/draft.ts'
@@ -30,6 +31,7 @@ import { createAcquaintances } from './integrations/postgres/acquaintances.ts'
 import { createAgents } from './integrations/postgres/agents.ts'
 import { createBookings } from './integrations/postgres/bookings.ts'
 import { createClaims } from './integrations/postgres/claims.ts'
+import { createPayees, createSimChecks } from './integrations/postgres/clearance.ts'
 import { createCodes } from './integrations/postgres/codes.ts'
 import { createCreditBook } from './integrations/postgres/credit.ts'
 import { createDrivers } from './integrations/postgres/field.ts'
@@ -68,6 +70,7 @@ export type Refit = {
   readonly payment?: (provider: PaymentProvider) => PaymentProvider
   readonly flows?: (flows: Flows) => Flows
   readonly fiscal?: (device: FiscalDevice) => FiscalDevice
+  readonly clears?: (clears: Clearance) => Clearance
 }
 
 export interface Inzira {
@@ -99,8 +102,10 @@ export async function buildInzira(config: Config, around: Surroundings, refit: R
     filed: createFiled(db),
     numbering: createNumbering(db),
     parts: createParts(db),
+    clearing: { checks: createSimChecks(db), payees: createPayees(db) },
   }
-  const { channels, payments, licence, fiscal } = createProviders(config, publicUrl, ownBooks, clock, log)
+  const providers = createProviders(config, publicUrl, ownBooks, clock, log)
+  const { channels, payments, licence, fiscal, clearing } = providers
   const till = createTill(fiscal && (refit.fiscal?.(fiscal) ?? fiscal), { db, config, clock, ids })
   const metrics = createMetrics(() => outboxDepths(db))
   const limits = createLimits(redis)
@@ -132,6 +137,7 @@ export async function buildInzira(config: Config, around: Surroundings, refit: R
       zone: config.TIME_ZONE,
       ...{ clock, ids, till },
       isTheirs: store.isTheirs,
+      clears: clearing.clears && (refit.clears?.(clearing.clears) ?? clearing.clears),
     },
     onHop: metrics.hop,
     admits: createAdmission(config.SAID_PER_MINUTE),
@@ -149,6 +155,7 @@ export async function buildInzira(config: Config, around: Surroundings, refit: R
   const hooks = [
     ...Object.values(channels).flatMap((channel) => channel.hooks(doors)),
     ...payments.flatMap((provider) => provider.hooks(hinted(run, log))),
+    ...clearing.hooks,
   ].map(openTo(config.RENEWED))
   const front = createFront({
     ...{ db, redis, fanout, config, gateway, bookings, store, flows, script, clock, ids, log },

@@ -1,5 +1,6 @@
 import type { Unnumbering } from './carrier.ts'
 import { createChannels } from './channels.ts'
+import { type Clearing, createClearing } from './clearance.ts'
 import type { Clock } from './core/base/clock.ts'
 import type { Config } from './core/base/config.ts'
 import type { Log } from './core/base/log.ts'
@@ -14,7 +15,15 @@ import { createPayments } from './payments.ts'
 const LICENCE_TIMEOUT_MS = 5_000
 
 /** What ways to pay, and to talk, keep in our own database. */
-type OwnBooks = { readonly claims: Claims; readonly credit: CreditBook; readonly filed?: Filed } & Unnumbering
+type OwnBooks = {
+  readonly claims: Claims
+  readonly credit: CreditBook
+  readonly filed?: Filed
+  /** Left out where no money is sent. */
+  readonly clearing?: Parameters<typeof createClearing>[1]
+} & Unnumbering
+
+const UNASKED: Clearing = { clears: null, hooks: [] }
 
 /** Everybody outside, as the settings name them. */
 export function createProviders(config: Config, publicUrl: string, own: OwnBooks, clock: Clock, log: Log) {
@@ -30,7 +39,8 @@ export function createProviders(config: Config, publicUrl: string, own: OwnBooks
     ? ruraLicences({ baseUrl: ruraUrl, http, timeoutMs: LICENCE_TIMEOUT_MS })
     : async () => 'unavailable'
   const fiscal = createFiscalDevice(config, simulated, log)
-  return { channels: createChannels(around, own), payments, licence, fiscal }
+  const clearing = own.clearing ? createClearing(around, own.clearing) : UNASKED
+  return { channels: createChannels(around, own), payments, licence, fiscal, clearing }
 }
 
 export type Providers = ReturnType<typeof createProviders>

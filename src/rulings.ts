@@ -41,11 +41,11 @@ export const ask = (run: Run, id: string, by: string): Promise<Ruling> =>
     ...{ from: ['unresolved', 'declined', 'pending', 'returning'], unless: 'it is not asked after' },
   })
 
-/** The second person's yes to a refund above the limit. */
+/** The second person's yes to a refund above the limit, or to a payout that waits for who gets it to be known. */
 export const approve = (run: Run, id: string, by: string): Promise<Ruling> =>
   rule(run, {
-    ...{ flow: 'payment', id, by, verb: 'approve', event: { type: 'APPROVE', by } },
-    ...{ from: ['approving'], unless: 'who asked for it cannot be who approves it' },
+    ...{ flow: flowOf(id), id, by, verb: 'approve', event: { type: 'APPROVE', by } },
+    ...{ from: ['approving', 'held'], unless: 'who asked for it cannot be who approves it' },
   })
 
 /** The second person's no: asked for by hand, the money stays; due by the rules, it stays owed. */
@@ -62,11 +62,11 @@ export const handed = (run: Run, id: string, by: string, how: string): Promise<R
     ...{ from: ['owed', 'conflicted'], unless: 'nobody wrote down what came' },
   })
 
-/** The operator asked the provider what became of a payout. */
+/** The operator asked the provider what became of a payout; one that is held is not sent. */
 export const paidOut = (run: Run, id: string, by: string, wasPaid: boolean): Promise<Ruling> =>
   rule(run, {
     ...{ flow: 'payout', id, by, verb: 'rule on', event: { type: 'RULED', wasPaid, by } },
-    ...{ from: ['unresolved'], unless: 'another sum went than we asked for' },
+    ...{ from: ['unresolved', 'held'], unless: 'it was not sent, or another sum went than we asked for' },
   })
 
 /** Where shipper and carrier disagree: so much of the price to the carrier, the rest back to who paid. */

@@ -48,8 +48,8 @@ export const LOSSES = ['Failed', 'Rejected', 'AbsentSubscriber', 'Expired'] as c
 
 /**
  * Operations: `sms` (the gateway sends), `report` (delivery reports), `optout` (a phone wants nothing more), `inbound` (SMS from a phone), `ussd` (a hop),
- * `ussdEnd` (the end notification), `call` (the gateway calls), `voice` (call control), `voiceEnd` (the last callback).
- * Outcomes: `InvalidSenderId`, every refusal and every loss above.
+ * `ussdEnd` (the end notification), `simSwap` (the gateway asks about a SIM card), `simSwapped` (the answer), `call` (the gateway calls), `voice` (call control), `voiceEnd` (the last callback).
+ * Outcomes: `InvalidSenderId`, every refusal and every loss above; of `simSwap` those of `insights.ts`.
  */
 export const RULES: Rules = {
   subject: 'msisdn',
@@ -63,8 +63,13 @@ export const RULES: Rules = {
     call: 'request',
     voice: 'hop',
     voiceEnd: 'callback',
+    simSwap: 'request',
+    simSwapped: 'callback',
   },
-  outcomes: { sms: ['InvalidSenderId', ...Object.keys(REFUSALS), ...LOSSES] },
+  outcomes: {
+    sms: ['InvalidSenderId', ...Object.keys(REFUSALS), ...LOSSES],
+    simSwap: ['Swapped', 'SwappedLongAgo', 'Silent', 'Failed'],
+  },
 }
 
 /** `2026-08-23 10:15:02`, UTC: how the aggregator writes a moment. */

@@ -7,7 +7,8 @@
  *   npm run desk -- reject py_018f "Eric N." "the ride was as agreed"
  *   npm run desk -- refund py_018f 500 "Alice U."         of an earned fare, at our cost; all of it without an amount
  *   npm run desk -- paid py_018f "Alice U." "cash at the office"
- *   npm run desk -- paidout po_018f yes "Alice U."        as the provider told us by telephone
+ *   npm run desk -- paidout po_018f yes "Alice U."        as the provider told us by telephone; `no` ends one that is held
+ *   npm run desk -- approve po_018f "Eric N."             held: whoever gets it was asked in another way
  *   npm run desk -- divide es_018f 300000 "Alice U." "two sacks were wet"     to the carrier; the rest goes back
  *   npm run desk -- unlock tr_018f "Alice U."             wrong codes too often: the driver may try again
  *   npm run desk -- arrived tr_018f no "Alice U." "the receiver never saw it"

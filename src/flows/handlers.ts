@@ -53,7 +53,10 @@ const laneOf =
     LANE_OF[meant.safeParse(params).data?.purpose ?? usual]
 
 /** One handler for every effect of every machine. */
-export function createHandlers(world: BookingWorld & InvoiceWorld, voices: Voices): Handlers<Tx> {
+export function createHandlers(
+  world: BookingWorld & InvoiceWorld & Parameters<typeof payoutHandlers>[0],
+  voices: Voices,
+): Handlers<Tx> {
   const { clock } = world
   return {
     ...bookingHandlers(world),

@@ -57,6 +57,7 @@ export const OWNERS = {
   seat_waits: { person: 'person' },
   shelves: { by: 'warehouse', of: 'stock' },
   shops: { person: 'phone' },
+  sim_checks: { person: 'person' },
   stock: { by: 'warehouse', of: 'warehouses' },
   stock_holds: { person: 'person' },
   traveller_stars: { person: 'person' },

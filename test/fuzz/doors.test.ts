@@ -6,6 +6,7 @@ import { readConfig } from '../../src/core/base/config.ts'
 import type { Hook, HookRequest } from '../../src/core/base/hook.ts'
 import { silent } from '../../src/core/base/log.ts'
 import { createClaims } from '../../src/integrations/postgres/claims.ts'
+import { createPayees, createSimChecks } from '../../src/integrations/postgres/clearance.ts'
 import { createCreditBook } from '../../src/integrations/postgres/credit.ts'
 import { createProviders } from '../../src/providers.ts'
 import { unnumbering } from '../channels/hosting.ts'
@@ -30,19 +31,29 @@ const clock = { now: () => 1_796_000_000_000 }
 
 const HOUSE = 'http://127.0.0.1:1'
 /** The demo, and the same with others to carry texts and calls. */
-const HOUSES = [{}, { SMS_GATEWAY: 'twilio', VOICE_GATEWAY: 'twilio' }, { SMS_GATEWAY: 'infobip' }] as const
+const HOUSES = [
+  { SIM_SWAPS: 'africastalking' },
+  { SMS_GATEWAY: 'twilio', VOICE_GATEWAY: 'twilio' },
+  { SMS_GATEWAY: 'infobip' },
+] as const
 
 /** Every door that providers call. */
 async function openDoors(listening: Listening) {
   const database = await freshDatabase(migrated)
   const { db } = openDesk(database.url)
-  const own = { claims: createClaims(db, clock), credit: createCreditBook(db, clock), ...unnumbering }
+  const own = {
+    claims: createClaims(db, clock),
+    credit: createCreditBook(db, clock),
+    clearing: { checks: createSimChecks(db), payees: createPayees(db) },
+    ...unnumbering,
+  }
   const all = HOUSES.flatMap((settings) => {
     const config = readConfig({ NODE_ENV: 'development', DEMO: 'on', SIM_PORT: '1', ...settings })
-    const { channels, payments } = createProviders(config, HOUSE, own, clock, silent)
+    const { channels, payments, clearing } = createProviders(config, HOUSE, own, clock, silent)
     return [
       ...Object.values(channels).flatMap((channel) => channel.hooks(listening.doors)),
       ...payments.flatMap((provider) => provider.hooks(async () => {})),
+      ...clearing.hooks,
     ]
   })
   return {

@@ -4,6 +4,10 @@ export const WORDS = '¤'
 /** What honest providers send, by the beginning of the path; whatever has none gets everybody's. */
 export const SAMPLES: readonly (readonly [path: string, body: string])[] = [
   [
+    '/hooks/payments/africastalking',
+    '{"status":"Swapped","lastSimSwapDate":"01-03-2026","providerRefId":"fe3b","requestId":"ATSwpid_4032","transactionId":"738e"}',
+  ],
+  [
     '/hooks/ussd/africastalking',
     'sessionId=ATUid_5d3b4c2b&phoneNumber=%2B250788000001&networkCode=63510&serviceCode=*384*77%23&text=1*2*¤',
   ],

@@ -541,13 +541,17 @@ const payout: Room = {
       ]),
       { type: 'HINT' },
       ...[true, false].map((wasPaid) => ({ type: 'RULED', wasPaid, by: SECOND })),
+      { type: 'HELD', why: 'swapped', forMs: HOUR_MS },
+      { type: 'HELD', why: 'unknown', forMs: null },
+      ...[SECOND, ' '].map((by) => ({ type: 'APPROVE', by })),
     ]
   },
   situation({ state, context, done }) {
     if (done) return state
-    const { polls, absent, sent, handle, transaction } = payoutContext.parse(context)
+    const { polls, absent, sent, handle, transaction, clearedBy } = payoutContext.parse(context)
     const tries = state === 'waiting' || state === 'sending' ? polls : '-'
-    return name(state, tries, Math.min(absent, 2), sent, handle !== null, transaction !== null)
+    const known = [handle, transaction, clearedBy].map((one) => one !== null)
+    return name(state, tries, Math.min(absent, 2), sent, ...known)
   },
 }
 

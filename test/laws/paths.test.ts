@@ -33,7 +33,7 @@ const STATES = {
     ...['kept', 'handed'],
   ],
   tracking: ['seeking', 'queued', 'waiting', 'offered', 'assigned', 'underway', 'done', 'failed'],
-  payout: ['sending', 'waiting', 'pending', 'checking', 'unresolved', 'paid', 'refused'],
+  payout: ['sending', 'held', 'waiting', 'pending', 'checking', 'unresolved', 'paid', 'refused'],
   escrow: ['held', 'claimed', 'disputed', 'released', 'returned', 'ruled'],
   invoice: ['due', 'overdue', 'collecting', 'paying', 'settled', 'cancelled', 'writtenOff'],
 } as const
@@ -339,8 +339,12 @@ const STEPS = {
   /** It is sent again only when it surely never went, and refused only on a plain no, or never having left. */
   payout({ before, event, after, effects }: Stride) {
     const isAbsent = JSON.stringify(event).includes('"absent"')
-    if (effects.some(({ type }) => type === 'payOut')) assert.ok(before.state === 'waiting' || isAbsent)
-    if (event.type === 'RULED')
+    const isWaiting = before.state === 'waiting' || before.state === 'held'
+    if (effects.some(({ type }) => type === 'payOut')) assert.ok(isWaiting || isAbsent)
+    // Only a person's name lets it go before it is known who gets it.
+    assert.equal(after.context.clearedBy, event.type === 'APPROVE' ? SECOND : before.context.clearedBy)
+    if (event.type === 'RULED' && before.state === 'held') assert.equal(after.state, 'refused')
+    else if (event.type === 'RULED')
       assert.deepEqual([before.state, after.state], ['unresolved', event.wasPaid ? 'paid' : 'refused'])
     else if (after.state === 'refused')
       assert.ok(before.state === 'waiting' || JSON.stringify(event).includes('"declined"'))

@@ -12,6 +12,7 @@ import { post } from '../chaos/phones.ts'
 import { ids, newBooking, nothing, openDesk } from '../core/desk.ts'
 import { movableClock } from '../support/clock.ts'
 import { freshDatabase, redisUrl } from '../support/servers.ts'
+import { typed } from '../support/terminal.ts'
 import { prepare } from '../support/world.ts'
 
 export const SECRET = 'dev'
@@ -52,6 +53,8 @@ export async function openTown(settings: Readonly<Record<string, string>> = {}) 
     await house.stop()
   }
   return {
+    /** What somebody types at the desk. */
+    desk: (...words: readonly string[]) => typed(database.url, 'desk', words),
     db: desk.db,
     clock,
     gateway,
@@ -81,6 +84,9 @@ export async function openTown(settings: Readonly<Record<string, string>> = {}) 
     async cancel(ride: Ride): Promise<void> {
       await desk.run.send({ flow: 'booking', id: ride.booking }, { type: 'CANCEL' }, ids.next('ca'))
     },
+    /** What its network knows of somebody's SIM card. */
+    knows: (phone: Msisdn, outcome: string) =>
+      post(`${simulators.url}/africastalking/_scenario`, { msisdn: phone, on: 'simSwap', outcome }),
     plan: (wallet: 'mtn' | 'airtel', scenario: object) =>
       post(`${simulators.url}/${wallet}/_scenario`, scenario),
     /** Both clocks, the wallets' first: what they decide meanwhile is called back at once. */

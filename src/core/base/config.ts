@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isTimeZone } from './calendar.ts'
 import { carrierSettings, SMS_NEEDS } from './carrier.ts'
 import { CHANNEL_NEEDS, channelSettings, USSD_UNSAID, type UssdGateway } from './channels.ts'
+import { clearanceSettings } from './clearance-settings.ts'
 import { LANGUAGES } from './languages.ts'
 import { list } from './list.ts'
 import { messageSettings } from './message-settings.ts'
@@ -62,6 +63,7 @@ const schema = z.object({
   ...railSettings(web),
   ...fiscalSettings(web),
   RURA_URL: web.optional(),
+  ...clearanceSettings(web),
 })
 
 type Raw = z.infer<typeof schema>
@@ -140,7 +142,7 @@ function refuseUnsafe(config: Config): void {
     ...texts.flatMap(({ urls }) => urls),
   ] as const)
     if (config[name] === undefined) throw new Error(`${name}: production must say where it is`)
-  const carriers: readonly string[] = [config.SMS_GATEWAY, config.VOICE_GATEWAY]
+  const carriers: readonly string[] = [config.SMS_GATEWAY, config.VOICE_GATEWAY, config.SIM_SWAPS]
   const secrets = [
     ...(carriers.includes('africastalking') ? CHANNEL_NEEDS.africastalking : []),
     ...(carriers.includes('twilio') ? SMS_NEEDS.twilio.secrets : []),

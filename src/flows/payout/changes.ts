@@ -27,6 +27,20 @@ export const order = ({ context }: { context: PayoutContext }) => ({
   memo: `Inzira earnings ${context.period}`,
 })
 
+export const ordered = (now: { context: PayoutContext }) => ({
+  ...order(now),
+  account: now.context.account,
+  clearedBy: now.context.clearedBy,
+})
+
+export const held = payout.assign(({ context, event }) =>
+  event.type === 'HELD' ? { holds: context.holds + 1, heldForMs: event.forMs } : {},
+)
+/** However long it was held, the provider has all its time. */
+export const begun = payout.assign(({ event }) => ({ startedAt: event.at }))
+export const isNamed = ({ event }: { event: PayoutEvent }): boolean =>
+  event.type === 'APPROVE' && event.by.trim() !== ''
+export const cleared = payout.assign(({ event }) => (event.type === 'APPROVE' ? { clearedBy: event.by } : {}))
 export const sent = payout.assign({ sent: true })
 export const tried = payout.assign(({ context }) => ({ polls: context.polls + 1 }))
 export const polled = payout.assign(({ context, event }) => ({

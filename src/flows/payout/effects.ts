@@ -1,3 +1,4 @@
+import type { Clearance } from '../../core/pay/clearance.ts'
 import type { PaymentUpdate, Payout, Payouts } from '../../core/pay/provider.ts'
 import { call, type Handlers } from '../../core/run/handler.ts'
 import type { Ledgered } from '../../core/run/store.ts'
@@ -7,8 +8,11 @@ import { payoutEffects } from './model.ts'
 /** What a payout asks of its provider. */
 export function payoutHandlers({
   providers,
+  clears,
   ...known
-}: Pick<PaymentWorld, 'providers' | 'isTheirs'>): Handlers<Ledgered> {
+}: Pick<PaymentWorld, 'providers' | 'isTheirs'> & {
+  readonly clears?: Clearance | null
+}): Handlers<Ledgered> {
   const isHolder = theirs(known)
   const named = (name: string): Payouts => {
     const payouts = providers.find((one) => one.name === name)?.payouts
@@ -19,8 +23,10 @@ export function payoutHandlers({
   return {
     payOut: call('payment', payoutEffects.payOut, async (order, errand) => {
       const payouts = named(order.provider)
-      if (await isHolder(order.payee, errand)) return told(payOut(payouts, order))
-      return told(unlessSent(payouts.inspectPayout(order)))
+      if (!(await isHolder(order.payee, errand))) return told(unlessSent(payouts.inspectPayout(order)))
+      const { account = '', clearedBy = null, payee } = order
+      const wait = clearedBy === null ? await clears?.({ account, payee }) : null
+      return wait ? { type: 'HELD', ...wait } : told(payOut(payouts, order))
     }),
     inspectPayout: call('payment', payoutEffects.inspectPayout, (order) =>
       told(named(order.provider).inspectPayout(order)),

@@ -13,10 +13,19 @@ const words = (state: string, { money, period }: PayoutContext, language: string
 /** Payouts speak to who gets them, and are not answered. */
 export const payoutFlow = defineFlow({
   name: 'payout',
-  version: 1,
+  version: 2,
   machine: payoutMachine,
   context: payoutContext,
-  migrations: [],
+  migrations: [
+    {
+      to: 2,
+      why: 'a payout may wait for the one who gets it to be known, or for a second person',
+      up: ({ state, context }) => ({
+        state,
+        context: { ...context, holds: 0, heldForMs: null, clearedBy: null },
+      }),
+    },
+  ],
   deadlineMs: payoutDeadlineMs,
   screen: (state, context, _role, language) => ({
     kind: 'tell',

@@ -26,11 +26,14 @@ export const payoutMachine = payout.createMachine({
     absent: 0,
     transaction: null,
     fault: null,
+    holds: 0,
+    heldForMs: null,
+    clearedBy: null,
   }),
   entry: does.setAside,
   states: {
     sending: {
-      entry: { type: 'payOut', params: order },
+      entry: { type: 'payOut', params: does.ordered },
       on: {
         UPDATE: [
           ...certain,
@@ -41,8 +44,16 @@ export const payoutMachine = payout.createMachine({
           },
           { target: 'pending', actions: [does.sent, does.takeHandle] },
         ],
+        HELD: { target: 'held', actions: does.held },
         HINT: { target: 'checking', actions: [does.sent, does.takeHandle] },
         DEADLINE: { target: 'checking', actions: does.sent },
+      },
+    },
+    held: {
+      on: {
+        APPROVE: { guard: does.isNamed, target: 'sending', actions: [does.cleared, does.begun] },
+        RULED: { guard: does.isRuled(false), target: 'refused', actions: does.takeFault },
+        DEADLINE: { target: 'sending', actions: does.begun },
       },
     },
     waiting: {

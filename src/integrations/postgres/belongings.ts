@@ -43,6 +43,7 @@ export const BELONGINGS: Belongings = {
   seat_legs: { column: 'person', fate: 'stays' },
   seat_waits: { column: 'person', fate: 'away' },
   shops: { column: 'phone', fate: 'away' },
+  sim_checks: { column: 'person', fate: 'deleted' },
   stock_holds: { column: 'person', fate: 'stays' },
   traveller_stars: { column: 'person', fate: 'replaced' },
   unnumbered: { column: 'person', fate: 'passing' },

@@ -10,6 +10,7 @@ const KEEP = [
   { table: 'parked_receipts', column: 'at', ms: 24 * HOUR_MS },
   { table: 'unnumbered', column: 'at', ms: 24 * HOUR_MS },
   { table: 'message_parts', column: 'at', ms: 24 * HOUR_MS },
+  { table: 'sim_checks', column: 'asked_at', ms: 7 * 24 * HOUR_MS },
   { table: 'claims', column: 'at', ms: 30 * 24 * HOUR_MS },
   { table: 'otps', column: 'expires_at', ms: 24 * HOUR_MS },
   { table: 'refresh_tokens', column: 'expires_at', ms: 24 * HOUR_MS },

@@ -32,6 +32,7 @@ const ASKING = new Set([
   'unresolved',
   'sending',
   'waiting',
+  'held',
 ])
 const EXAMPLES = 5
 

@@ -29,7 +29,7 @@ const WAITING = `
     (select max(at) from journal where instance_id = i.id) as since
   from instances i
   where i.flow = 'payment' and i.state in ('approving', 'unresolved', 'conflicted', 'owed')
-    or i.flow = 'payout' and i.state = 'unresolved'
+    or i.flow = 'payout' and i.state in ('unresolved', 'held')
     or i.flow = 'escrow' and i.state = 'disputed'
     or i.flow = 'invoice' and i.state = 'collecting'
     or i.flow = 'tracking' and i.state in ('assigned', 'underway') and (i.context->'wrongCodes')::int >= :wrongCodes
