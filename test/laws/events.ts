@@ -3,6 +3,7 @@ import type { FlowName, Happening, Snapshot } from '../../src/core/run/flow.ts'
 import { PRICE_STEPS } from '../../src/core/sell/pricing.ts'
 import { fieldOf } from '../../src/flows/booking/form.ts'
 import { bookingContext } from '../../src/flows/booking/model.ts'
+import { newWay } from '../../src/flows/booking/redirecting.ts'
 import type { Carrier } from '../../src/flows/effects.ts'
 import { escrowContext } from '../../src/flows/escrow/model.ts'
 import { invoiceContext } from '../../src/flows/invoice/model.ts'
@@ -155,7 +156,16 @@ const booking: Room = {
   world(data, { state, context }) {
     const { places, departures, products, basket, price, renewed, driver, second, seated, packing } = data
     const { hauled, bids } = data
-    const { payment, query, line, given, carrier, bids: board, agent } = bookingContext.parse(context)
+    const {
+      payment,
+      query,
+      line,
+      given,
+      carrier,
+      bids: board,
+      agent,
+      redirect,
+    } = bookingContext.parse(context)
     const isWhen = line === 'bus' && (isAsked(context, 'departure') || state === 'booked')
     const isDay = line === 'freight' && given.some(({ field }) => field === 'to')
     const isGoods = line === 'order' && isAsked(context, 'product')
@@ -178,6 +188,10 @@ const booking: Room = {
         validUntil: T0 + GOOD_FOR_MS,
       },
     })
+    const cheaper = { ...price, amountMinor: Math.floor(price.amountMinor / 3) }
+    const far = ({ type, quote }: ReturnType<typeof quoted>) => ({
+      ...{ type, quote: { ...quote, metres: LIMITS.redirectMetres + 1 } },
+    })
     const sure = isDay ? days.slice(1) : found.filter(({ label }) => label === query)
     const carriers = { bus: [seated], freight: [hauled], order: [packing, driver] }[line] ?? [driver, second]
     return [
@@ -188,6 +202,8 @@ const booking: Room = {
       ...(isGoods ? [{ type: 'FOUND', options: [basket], sure: true }] : []),
       quoted(price),
       quoted(renewed),
+      ...(redirect ? [quoted(cheaper), far(quoted(price))] : []),
+      ...(redirect?.quote ? [{ type: 'ANSWER', value: 'yes', at: T0 + GOOD_FOR_MS + 1 }] : []),
       ...(line === 'bus' ? [{ ...quoted(price), unsold: true }] : []),
       { type: 'UNQUOTED' },
       ...(state === 'confirming'
@@ -272,6 +288,14 @@ const booking: Room = {
     const fault = state === 'unpaid' ? is.fault : '-'
     const money = [is.payment !== null, is.unsure, is.paid, is.cash, fault]
     const another = [is.moving !== null, found?.length ?? '-', lateness(is.carrier), is.instead !== null]
+    // Wherever it was asked, to go elsewhere goes on as any other such question.
+    if (is.redirect) {
+      const { to, quote } = is.redirect
+      const stage = [to !== null, quote?.price.amountMinor ?? '-']
+      return name(line, state, problem, found?.length ?? '-', ...stage, is.cash, is.redirects)
+    }
+    const elsewhere =
+      state === 'booked' && is.redirects > 0 ? [newWay(bookingContext.parse(context)).key] : []
     const isOffering = state === 'quoting' || state === 'confirming'
     const board = isOffering && is.bids ? [is.bids.offers.map(({ partner }) => partner), is.bids.sealed] : []
     const isPicked = given.some(({ field }) => field === 'offer')
@@ -280,6 +304,7 @@ const booking: Room = {
       state,
       problem,
       ...another,
+      ...elsewhere,
       is.carrier !== null,
       ...money,
       is.milestone,
@@ -402,7 +427,7 @@ const tracking: Room = {
       },
     ]
   },
-  world({ driver, second, seated, hauled, packing, lacking, price }, { context }) {
+  world({ driver, second, seated, hauled, packing, lacking, price, places }, { context }) {
     const { line, passed } = trackingContext.parse(context)
     const packers = passed === 0 ? [packing] : [driver, second]
     const carriers = { bus: [seated], freight: [hauled], order: packers }[line] ?? [driver, second]
@@ -464,6 +489,9 @@ const tracking: Room = {
         },
         { type: 'RATE', driver: phone, stars: 4 },
       ]),
+      ...[price.amountMinor, 0].map((amountMinor) => ({
+        ...{ type: 'REDIRECT', to: places[2]?.label, price, due: { ...price, amountMinor } },
+      })),
       { type: 'GO', cash: false },
       { type: 'GO', cash: true },
       { type: 'CANCEL' },
@@ -486,6 +514,7 @@ const tracking: Room = {
       wish,
       stars,
       waiting,
+      due,
     } = trackingContext.parse(context)
     if (done) return name(line, state, stars, waiting?.waited?.amountMinor)
     const isLooking = state === 'seeking' || state === 'offered' || state === 'waiting'
@@ -495,6 +524,7 @@ const tracking: Room = {
           cash,
           passed,
           waiting?.waited?.amountMinor,
+          due?.amountMinor,
           returning,
           Math.min(wrongCodes, LIMITS.wrongCodes),
           problem,

@@ -4,6 +4,7 @@ import { LIMITS } from '../../src/core/base/limits.ts'
 import { postParams } from '../../src/core/run/draft.ts'
 import { type Effect, FLOW_NAMES, type Snapshot, type Stamped } from '../../src/core/run/flow.ts'
 import { CHANNELS } from '../../src/core/talk/channel.ts'
+import { overpaidOf } from '../../src/flows/booking/facts.ts'
 import { bookingContext } from '../../src/flows/booking/model.ts'
 import { escrowContext } from '../../src/flows/escrow/model.ts'
 import { flows } from '../../src/flows/index.ts'
@@ -273,6 +274,51 @@ function tellsWhoOffered({ before, after, effects }: Stride): void {
 }
 const fate = z.object({ to: z.string(), phrase: z.object({ key: z.enum(['bidLost', 'bidClosed']) }) })
 
+/** Where it ends and what it costs change together, by a yes to both, and the driver hears of it at once. */
+function endsWhereAgreed({ before, event, after, effects }: Stride): void {
+  if (before.state !== 'booked') return
+  const [was, is] = [before, after].map(({ context }) => bookingContext.parse(context))
+  if (!was || !is) return
+  const told = effects.flatMap(({ params }) => {
+    const redirect = redirected.safeParse(params).data
+    return redirect ? [redirect.event] : []
+  })
+  if (told.length === 0) {
+    const fares = [was, is].map(({ quote, paidMinor, redirects }) => [quote?.price, paidMinor, redirects])
+    assert.deepEqual(fares[1], fares[0])
+    const ends = [was, is].map(({ given }) => given.find(({ field }) => field === 'to'))
+    assert.deepEqual(ends[1], ends[0])
+    return
+  }
+  assert.deepEqual([event.type, 'value' in event && event.value], ['ANSWER', 'yes'])
+  const { to, quote } = was.redirect ?? {}
+  assert.ok(quote && to && event.at <= quote.validUntil && is.redirect === null)
+  assert.deepEqual(is.quote?.price, quote.price)
+  assert.ok(is.given.includes(to) || is.given.some(({ value }) => value === to.value))
+  assert.ok(is.redirects === was.redirects + 1 && is.redirects <= LIMITS.redirects)
+  const ahead = is.paid ? (was.paidMinor ?? was.quote?.price.amountMinor ?? 0) : 0
+  const due = { ...quote.price, amountMinor: Math.max(0, quote.price.amountMinor - ahead) }
+  assert.deepEqual(told, [{ type: 'REDIRECT', to: to.label, price: quote.price, due }])
+}
+const redirected = z.object({ event: z.looseObject({ type: z.literal('REDIRECT') }) })
+
+/** All that was paid ahead is somebody's once they have arrived: the driver's, ours, or their own again. */
+function dividesWhatWasPaid({ before, after, effects }: Stride): void {
+  const { paid, cash, paidMinor, quote, line } = bookingContext.parse(before.context)
+  if (after.state !== 'rating' || before.state !== 'booked' || !paid || cash || lineOf(line).terms) return
+  const given = effects.flatMap(({ type, params }) => {
+    const post = type === 'post' ? postParams.parse(params) : null
+    return post?.debit === 'unearned' ? [post.amountMinor] : []
+  })
+  const back = effects.flatMap(({ params }) => {
+    const told = refunding.safeParse(params).data
+    return told ? [told.event.amountMinor] : []
+  })
+  const all = [...given, ...back].reduce((sum, one) => sum + one, 0)
+  assert.equal(all, paidMinor ?? quote?.price.amountMinor)
+}
+const refunding = z.object({ event: z.object({ type: z.literal('REFUND'), amountMinor: z.int() }) })
+
 const reserveOf = ({ context }: Snapshot) =>
   lineOf(z.object({ line: z.string() }).parse(context).line).reserve
 const isAssigned = (snapshot: Snapshot): boolean => reserveOf(snapshot) === 'assign'
@@ -311,12 +357,16 @@ const STEPS = {
     }
     const told = JSON.stringify(effects)
     keepsItsSeats(before, event, after, told)
+    endsWhereAgreed({ before, event, after, effects })
+    dividesWhatWasPaid({ before, event, after, effects })
     // Money in hand is earned by arriving, and goes back on every other way out.
     if (before.context.paid !== true || before.state === 'rating') return
     const isEscrow = lineOf(bookingContext.parse(before.context).line).terms !== undefined
     const isOurs = event.type === 'RELEASED' || event.type === 'RULED'
     assert.equal(told.includes(isEscrow ? '"PROVEN"' : '"earned"'), after.state === 'rating' && !isOurs)
-    assert.equal(told.includes(isEscrow ? '"RETURN"' : '"REFUND"'), after.done && !isOurs)
+    const isTooMuch =
+      after.state === 'rating' && overpaidOf(bookingContext.parse(before.context)).amountMinor > 0
+    assert.equal(told.includes(isEscrow ? '"RETURN"' : '"REFUND"'), (after.done || isTooMuch) && !isOurs)
     assert.ok(!isEscrow || !/"earned"|"REFUND"/.test(told), 'what waits is moved by nobody but who keeps it')
   },
   /** A request is made again only when the first surely never arrived, and nothing certain is ever undone. */
@@ -357,6 +407,11 @@ const STEPS = {
     const wasNext = nextMilestone(trackingContext.parse(before.context))
     if (after.context.passed === Number(before.context.passed) + 1 && wasNext?.prove === 'code')
       assert.equal(event.code, before.context.returning ? driver?.returnCode : driver?.startCode)
+    // Whoever drives hears at once where they go now, and what of it to take.
+    if (event.type === 'REDIRECT') {
+      assert.deepEqual([after.context.to, after.context.due], [event.to, event.due])
+      assert.match(JSON.stringify(effects), /"jobRedirected(?:Cash)?"/)
+    }
     // What is packed is somebody's: it waits for who carries it on, and only a person ends it.
     const isPacked = reserveOf(before) === 'stock' && Number(before.context.passed) > 0
     if (after.state === 'offered') assert.ok(reserveOf(before) === 'offer' || isPacked)

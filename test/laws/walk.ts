@@ -34,7 +34,7 @@ export type Walk = {
 }
 
 /** More situations than any machine of ours may have. */
-const MAX_SITUATIONS = 20_000
+const MAX_SITUATIONS = 40_000
 
 const walked = new WeakMap<Data, Map<FlowName, readonly Walk[]>>()
 

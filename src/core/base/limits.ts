@@ -47,6 +47,9 @@ export const LIMITS = {
   wrongCodes: 5,
   /** Offers made for one booking before it is refused. */
   offersPerBooking: 10,
+  /** How often one journey may be made to end elsewhere, and so far from where it began. */
+  redirects: 2,
+  redirectMetres: 60_000,
   /** How often somebody is sought to carry on what is packed, before a person must help. */
   searches: 12,
   /** Choices brought back by a look-up. */

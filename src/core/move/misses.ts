@@ -17,7 +17,7 @@ const found = z.object({
 
 /**
  * What a journey taught us of names: everything typed at one question before a place was chosen from a list. Who was
- * understood at once taught nothing, and who went back or chose no place neither.
+ * understood at once taught nothing, and who went back or chose no place neither. Who wants to go elsewhere is asked anew.
  * @param events of a booking, in order @param isPlace whether an option is a place, and not only an area of some
  */
 export function missesIn(
@@ -43,7 +43,7 @@ export function missesIn(
     } else if (answer) {
       const name = fold(answer.value)
       if (NAME.test(name) && name.length <= LONGEST_NAME) said.push(name)
-    } else if (event.type === 'BACK') said = []
+    } else if (event.type === 'BACK' || event.type === 'CHANGE') said = []
   }
   return misses
 }

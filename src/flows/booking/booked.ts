@@ -9,15 +9,23 @@ import { instead, unanswered } from './instead.ts'
 import { isPaid, nobody, nobodyPaid } from './moves.ts'
 import { moving } from './moving.ts'
 import { tellLost } from './offers.ts'
+import { close, redirecting, tooLate } from './redirecting.ts'
 
 /** Agreed on both sides, until it has arrived. */
 export const booked = booking.createStateConfig({
   entry: tellLost,
+  exit: close,
   on: {
     ...moving,
     ...instead,
+    ...redirecting,
+    CHANGE: [...redirecting.CHANGE, ...moving.CHANGE],
+    FOUND: [...redirecting.FOUND, ...moving.FOUND],
+    ANSWER: [...redirecting.ANSWER, ...instead.ANSWER],
+    BACK: [redirecting.BACK, moving.BACK],
+    DEADLINE: [redirecting.DEADLINE, ...instead.DEADLINE],
     PASSED: { actions: [does.takeMilestone, does.tellPassed] },
-    LEFT: { actions: [does.dropCarrier, does.sayLeft] },
+    LEFT: { actions: [does.dropCarrier, close, does.sayLeft] },
     STRANDED: { guard: guards.isStranded, actions: does.sayStranded },
     HELD: { actions: [does.takeCarrier, does.confirmBySms] },
     UNHELD: [
@@ -28,7 +36,10 @@ export const booked = booking.createStateConfig({
     ARRIVED: [
       unanswered,
       { guard: earning.isClaimed, actions: [earning.tellEscrow('CLAIMED'), earning.setClaimed] },
-      { target: 'rating', actions: [earning.earn, payAgent, does.remember, does.learn] },
+      {
+        target: 'rating',
+        actions: [earning.earn, earning.giveBackRest, payAgent, does.remember, does.learn],
+      },
     ],
     RELEASED: {
       guard: earning.isInEscrow,
@@ -60,6 +71,7 @@ export const booked = booking.createStateConfig({
 export const rating = booking.createStateConfig({
   entry: does.showMe,
   on: {
+    CHANGE: tooLate,
     ANSWER: {
       guard: ({ event }) => /^[1-5]$/.test(event.value),
       target: 'completed',

@@ -1,7 +1,7 @@
 import { account } from '../../core/pay/accounts.ts'
 import { lineOf } from '../lines/index.ts'
 import { booking, tellPayment } from './changes.ts'
-import { CLAIMED, costOf, priceOf } from './facts.ts'
+import { CLAIMED, costOf, overpaidOf, paidOf, priceOf } from './facts.ts'
 import type { BookingContext, BookingEvent } from './model.ts'
 
 type Of = { readonly context: BookingContext }
@@ -37,7 +37,8 @@ export const isClaimed = ({ context, event }: In): boolean =>
 /**
  * Once the service was given, the fare is the driver's or the partner's but for the operator's part; of goods that were
  * sold, what they cost is the seller's, and the rest the driver's who brought them. Of a fare in cash the driver has all
- * in hand and owes what is not theirs. What was waited for is all the driver's, in cash: it is in no account of ours.
+ * in hand and owes what is not theirs. What was waited for is all the driver's, in cash: it is in no account of ours, and
+ * so is what a fare that was paid by phone grew by since.
  */
 export const earn = booking.enqueueActions(({ context, event, enqueue }) => {
   const { paid, cash, carrier, quote, line, payment } = context
@@ -57,7 +58,8 @@ export const earn = booking.enqueueActions(({ context, event, enqueue }) => {
     if (amount > 0) enqueue({ type: 'post', params: { kind, debit, credit, amountMinor: amount, currency } })
   }
   const from = paid ? 'unearned' : driver
-  const fareMinor = amountMinor - goodsMinor - (seller ? 0 : commissionMinor)
+  const fareMinor =
+    Math.min(amountMinor, paidOf(context).amountMinor) - goodsMinor - (seller ? 0 : commissionMinor)
   if (paid) post('earned', 'unearned', driver ?? 'earned', fareMinor)
   if (from && seller) post('sold', from, seller, goodsMinor - commissionMinor)
   if (from) post('commission', from, 'commission', commissionMinor)
@@ -65,4 +67,11 @@ export const earn = booking.enqueueActions(({ context, event, enqueue }) => {
     type: 'receipt',
     params: { line, money: costOf(context), payment: paid ? payment : null, at: event.at },
   })
+})
+/** What was paid ahead and is no longer the price goes back, once it is known that it will not be wanted. */
+export const giveBackRest = booking.enqueueActions(({ context, enqueue }) => {
+  const { amountMinor } = overpaidOf(context)
+  if (!context.paid || context.payment === null || amountMinor === 0) return
+  const refund = { type: 'REFUND', amountMinor }
+  enqueue({ type: 'tell', params: { to: { flow: 'payment', id: context.payment }, event: refund } })
 })

@@ -9,10 +9,29 @@ import type { BookingContext } from './model.ts'
 export const priceOf = ({ quote }: BookingContext): Money =>
   quote?.price ?? { amountMinor: 0, currency: 'RWF' }
 
-/** What is paid to the driver in cash: for the wait, and the price where that is not paid yet. */
-const dueOf = ({ cash, waited, quote }: BookingContext): Money => {
-  const { amountMinor, currency } = quote?.price ?? { amountMinor: 0, currency: 'RWF' as const }
-  return { amountMinor: (cash ? amountMinor : 0) + (waited?.amountMinor ?? 0), currency }
+/** What was paid ahead for what is; the price, unless that was another one then. */
+export const paidOf = (context: BookingContext): Money => {
+  const price = priceOf(context)
+  return { ...price, amountMinor: context.paidMinor ?? price.amountMinor }
+}
+
+/** What of the price is paid to the driver in cash: all that was not paid ahead. */
+export const handedOf = (context: BookingContext): Money => {
+  const price = priceOf(context)
+  const paidMinor = context.cash ? 0 : paidOf(context).amountMinor
+  return { ...price, amountMinor: Math.max(0, price.amountMinor - paidMinor) }
+}
+
+/** What was paid ahead and is more than the price by now. */
+export const overpaidOf = (context: BookingContext): Money => {
+  const paid = paidOf(context)
+  return { ...paid, amountMinor: Math.max(0, paid.amountMinor - priceOf(context).amountMinor) }
+}
+
+/** What is paid to the driver in cash: for the wait, and of the price. */
+const dueOf = (context: BookingContext): Money => {
+  const { amountMinor, currency } = handedOf(context)
+  return { amountMinor: amountMinor + (context.waited?.amountMinor ?? 0), currency }
 }
 
 /** The price and what was waited for. */
@@ -50,7 +69,8 @@ export const receiverOf = ({ given: said }: BookingContext): Msisdn | undefined 
 /** The slots that news about a trip may fill. */
 export const trip = (context: BookingContext) => ({
   code: context.code,
-  price: formatMoney(priceOf(context)),
+  // Once it is called off, what comes back is what was paid.
+  price: formatMoney(context.ended === null ? priceOf(context) : paidOf(context)),
   driver: context.carrier?.name ?? given(context.given, 'offer')?.label ?? '',
   plate: context.carrier?.plate ?? '',
   phone: context.carrier?.phone ?? '',

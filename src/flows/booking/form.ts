@@ -106,8 +106,8 @@ export const lookUp = {
 } as const
 export const seekWanted = booking.assign(({ context }) => ({ query: wantedText(context) ?? null }))
 
-/** Choices from the world: shown, or taken at once when they are plainly what was meant. */
-export const takeFound = booking.assign(({ context, event }) => {
+/** What choices from the world change: they are shown, or taken at once when they are plainly what was meant. */
+export const foundIn = ({ context, event }: In): Partial<BookingContext> => {
   const field = fieldOf(context)
   if (event.type !== 'FOUND' || !field) return {}
   const wanted = context.wanted.filter((one) => one.field !== field.id)
@@ -126,7 +126,8 @@ export const takeFound = booking.assign(({ context, event }) => {
   const known = context.query === null ? { known: true as const } : {}
   const said = { field: field.id, value: result.value, label: result.label, ...known }
   return { given: [...context.given, said], found: null, query: null, wanted, problem: null }
-})
+}
+export const takeFound = booking.assign(foundIn)
 
 /** The same way by the other vehicle, which has another price. */
 export const takeOther = booking.assign(({ context: { line, given } }) => ({

@@ -34,12 +34,15 @@ const UNSURE_MS = 10 * MINUTE_MS
 /** A choice of other departures is not open for ever. */
 const MOVING_MS = 15 * MINUTE_MS
 
+/** Nor is the question of where else to go: they may be nearly there. */
+const REDIRECTING_MS = 5 * MINUTE_MS
+
 /** What is kept is let go by itself: who pays late has it still, if nobody else took it meanwhile. */
 const LATE_PAYER_MS = 60 * MINUTE_MS
 
 export const bookingFlow = defineFlow({
   name: 'booking',
-  version: 7,
+  version: 8,
   machine: bookingMachine,
   context: bookingContext,
   migrations: [
@@ -73,10 +76,16 @@ export const bookingFlow = defineFlow({
       why: 'seats on another bus may be offered in place of one that does not go',
       up: ({ state, context }) => ({ state, context: { ...context, instead: null } }),
     },
+    {
+      to: 8,
+      why: 'a ride may be made to end elsewhere',
+      up: ({ state, context }) => ({ state, context: { ...context, redirect: null, redirects: 0 } }),
+    },
   ],
   deadlineMs(state, context, at) {
-    const { unsure, line, bids, instead } = context
+    const { unsure, line, bids, instead, redirect } = context
     if (state === 'booked' && instead) return Math.max(1, instead.until - at)
+    if (state === 'booked' && redirect) return REDIRECTING_MS
     if (state === 'booked' && isMoving(context)) return MOVING_MS
     if (state === 'quoting' && bids !== null)
       return Math.max(MINUTE_MS, (bids.sealed ? bids.until : bids.closesAt) - at)

@@ -38,6 +38,8 @@ export const bookingMachine = booking.createMachine({
     ended: null,
     moving: null,
     instead: null,
+    redirect: null,
+    redirects: 0,
   }),
   states: {
     asking,

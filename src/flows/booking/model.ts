@@ -108,6 +108,8 @@ export const bookingContext = z.object({
   paid: z.boolean(),
   cash: z.boolean(),
   fault: wordKey.nullable(),
+  /** What was paid ahead, where it costs something else by now; minor units. */
+  paidMinor: z.int().nonnegative().exactOptional(),
   milestone: z.string().nullable(),
   /** So long the driver waited, where that costs something: theirs in cash, beside the price. */
   waited: waited.exactOptional(),
@@ -119,6 +121,10 @@ export const bookingContext = z.object({
   moving: z.string().nullable(),
   /** What was to leave does not: seats on another are theirs, and until then they may say whether they take them. */
   instead: z.object({ until: z.number() }).nullable(),
+  /** Where else it would end, and for how much; both are agreed to at once, and until then nothing changes. */
+  redirect: z.object({ to: answer.nullable(), quote: quote.nullable() }).nullable(),
+  /** How often it was made to end elsewhere. */
+  redirects: z.int().nonnegative(),
 })
 export type BookingContext = z.infer<typeof bookingContext>
 
@@ -168,7 +174,7 @@ export type BookingEvent = { readonly at: number } & (
   /** What became of a price that waited: the carrier's, or divided by a person. */
   | { readonly type: 'RELEASED' | 'RULED' }
   | { readonly type: 'REMIND' }
-  /** The traveller would leave at another time; `text` is what they said of it. */
+  /** The traveller would leave at another time, or go elsewhere; `text` is what they said of it. */
   | { readonly type: 'CHANGE'; readonly text: string | null }
   | {
       readonly type: 'MOVED'

@@ -8,11 +8,13 @@ import * as guards from './guards.ts'
 import { isPaid, isReadyForCash, letGo, nobody, nobodyPaid, paid } from './moves.ts'
 import * as offers from './offers.ts'
 import { mayWait } from './queueing.ts'
+import { later } from './redirecting.ts'
 
 /** Who or what it needs is sought. */
 export const holding = booking.createStateConfig({
   entry: { type: 'reserve', params: ({ context }) => ({ journey: context.journey }) },
   on: {
+    CHANGE: later,
     HELD: [
       {
         guard: (is) => isPaid(is) || isReadyForCash(is),
@@ -57,6 +59,7 @@ export const paying = booking.createStateConfig({
     params: ({ context }) => ({ owner: context.owner, money: priceOf(context), code: context.code }),
   },
   on: {
+    CHANGE: later,
     PAYING: { actions: does.takePayment },
     PAID: [...paid],
     UNPAID: {
@@ -85,6 +88,7 @@ export const paying = booking.createStateConfig({
 export const unpaid = booking.createStateConfig({
   entry: does.showMe,
   on: {
+    CHANGE: later,
     ANSWER: [
       { guard: says('retry'), target: 'paying', actions: does.forgetPayment },
       {

@@ -8,28 +8,12 @@ import { wordsOf } from '../lines/vehicle.ts'
 import { render, say, type WordKey } from '../words/index.ts'
 import { quoting } from './board.ts'
 import { alongOf, confirming } from './confirm-screen.ts'
-import { cancel, type Draw, end, inWords, no, wait, yes } from './drawing.ts'
+import { cancel, type Draw, end, no, wait, yes } from './drawing.ts'
 import { isAboard, isReturned, trip } from './facts.ts'
-import { fieldOf } from './form.ts'
 import type { BookingContext } from './model.ts'
 import { canMove } from './moving.ts'
-
-const asking: Draw = (context, language) => {
-  const field = fieldOf(context)
-  if (!field) return wait('quoting', say(language, 'quoting'))
-  const { id, other, worded = [] } = field
-  const options = [...field.options, ...worded.map((key) => inWords(key, language))]
-  const question = render(field.say, language)
-  if (field.of === null && options.length === 0)
-    return { kind: 'ask', id, say: question, expects: other ?? 'text' }
-  return {
-    kind: 'choose',
-    id,
-    say: question,
-    options: context.found ?? options,
-    ...(other ? { other } : {}),
-  }
-}
+import { asking, elsewhere } from './question-screen.ts'
+import { canRedirect } from './redirecting.ts'
 
 /** Which one instead? What was paid stays. */
 const others = (context: BookingContext, found: readonly Option[], language: string): Prompt => {
@@ -49,7 +33,14 @@ const another = (context: BookingContext, untilMs: number, language: string): Pr
   }
 }
 
+/** What may be another: when it leaves, or where it ends. */
+const change = (context: BookingContext, language: string): Option[] => {
+  if (canRedirect(context)) return [choice('change', 'changeWhere', say(language, 'changeWhere'))]
+  return canMove(context) ? [choice('change', 'changeTrip', say(language, 'changeTrip'))] : []
+}
+
 const booked: Draw = (context, language) => {
+  if (context.redirect !== null) return elsewhere(context, language)
   const words = trip(context)
   const spoken = wordsOf(lineOf(context.line), context.given)
   const {
@@ -68,7 +59,8 @@ const booked: Draw = (context, language) => {
     return wait('finding', render({ key: left, args: {} }, language), [cancel(language)])
   if (returning && isReturned(context))
     return wait('returning', render({ key: returning, args: words }, language))
-  if (isAboard(context)) return wait('aboard', render({ key: underway, args: words }, language))
+  if (isAboard(context))
+    return wait('aboard', render({ key: underway, args: words }, language), change(context, language))
   if (context.moving !== null) return wait('moving', render({ key: holding, args: {} }, language))
   if (context.found !== null) return others(context, context.found, language)
   if (context.instead !== null) return another(context, context.instead.until, language)
@@ -76,7 +68,7 @@ const booked: Draw = (context, language) => {
   const text = render({ key: still, args: words }, language)
   return wait('booked', along.length > 0 ? `${text} (${along.join(', ')})` : text, [
     cancel(language),
-    ...(canMove(context) ? [choice('change', 'changeTrip', say(language, 'changeTrip'))] : []),
+    ...change(context, language),
   ])
 }
 
@@ -205,7 +197,7 @@ export function hearReply(
 }
 
 function hearTraveller(state: string, context: BookingContext, reply: Reply): Happening | undefined {
-  const isChoosing = state === 'booked' && context.found !== null
+  const isChoosing = state === 'booked' && (context.found !== null || context.redirect !== null)
   if (reply.kind === 'back')
     return isChoosing || state === 'asking' || state === 'confirming' ? { type: 'BACK' } : undefined
   if (reply.kind !== 'answer') return undefined

@@ -157,6 +157,8 @@ export interface ServiceLine {
   readonly rates?: true
   /** Whose the fare is. */
   readonly earns: 'driver' | 'partner'
+  /** The field that says where it ends, where that may be changed until it has ended. */
+  readonly redirect?: string
   /** So long before leaving nothing can be called off any more; null where it does not leave by a timetable. */
   readonly cancelUntilMs: number | null
   readonly pay: readonly ('before' | 'cash')[]

@@ -18,6 +18,7 @@ export const ride: ServiceLine = {
   reserve: 'offer',
   drivers: 'ride',
   earns: 'driver',
+  redirect: 'to',
   cancelUntilMs: null,
   pay: ['before', 'cash'],
   besides: ['cash'],

@@ -5,6 +5,7 @@ import { refundOf, saleOf } from '../../core/pay/tax.ts'
 import { decide, type Handlers, write } from '../../core/run/handler.ts'
 import type { Ledgered } from '../../core/run/store.ts'
 import { telling } from '../../core/talk/view.ts'
+import { overpaidOf } from '../booking/facts.ts'
 import { bookingContext, bookingEffects } from '../booking/model.ts'
 import { lineOf } from '../lines/index.ts'
 import { paymentContext, paymentEffects } from '../payment/model.ts'
@@ -70,10 +71,10 @@ async function methodOf(tx: Tx, id: string): Promise<FiscalReceipt['method']> {
   return METHODS[payment ? paymentContext.parse(payment.context).provider : ''] ?? 'other'
 }
 
-/** A payment that came too late, or twice, goes back too; but nothing was sold for it. */
+/** A payment that came too late, or twice, goes back too, and what was beyond the price; but nothing was sold for it. */
 async function isPaidBy(tx: Tx, id: string, payment: string): Promise<boolean> {
   const booking = await tx.instance({ flow: 'booking', id })
   if (!booking) return false
-  const { paid, payment: own } = bookingContext.parse(booking.context)
-  return paid && own === payment
+  const context = bookingContext.parse(booking.context)
+  return context.paid && context.payment === payment && overpaidOf(context).amountMinor === 0
 }

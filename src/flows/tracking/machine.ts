@@ -43,6 +43,7 @@ import {
   tellStranded,
 } from './handing-on.ts'
 import { nextMilestone } from './milestones.ts'
+import { redirected } from './redirected.ts'
 import { isSaidBy, ruled, unlocked } from './ruling.ts'
 import {
   beginWaiting,
@@ -193,6 +194,7 @@ export const trackingMachine = tracking.createMachine({
           { guard: mayPass, actions: [tellPassed, pass, showDriver] },
           { guard: isWrong, actions: countWrong },
         ],
+        REDIRECT: redirected,
         UNLOCK: unlocked,
         RULE: [...ruled],
         DROP: {
@@ -227,6 +229,7 @@ export const trackingMachine = tracking.createMachine({
           guard: (now) => isTheirs(now) && canReturn(now.context),
           actions: [bringBack, tellBooking(() => ({ type: 'RETURNING' })), showDriver],
         },
+        REDIRECT: redirected,
         CANCEL: { guard: hasTerms, target: 'failed', actions: [sayDriver('jobCancelled'), release] },
         UNLOCK: unlocked,
         RULE: [...ruled],

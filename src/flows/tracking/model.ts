@@ -51,6 +51,8 @@ export const trackingContext = z.object({
       waited: waited.nullable(),
     })
     .exactOptional(),
+  /** What of the price is taken in cash, where that is not what it was at first; what was waited for comes on top. */
+  due: money.exactOptional(),
   /** Of whoever travelled, once the driver has said so. */
   stars: z.int().exactOptional(),
   wrongCodes: z.int(),
@@ -113,6 +115,8 @@ export type TrackingEvent = { readonly at: number } & (
       readonly milestone: string
       readonly code: string | null
     }
+  /** They go elsewhere, for another price, of which so much is taken in cash. */
+  | { readonly type: 'REDIRECT'; readonly to: string; readonly price: Money; readonly due: Money }
   /** How the driver found whoever travelled. */
   | { readonly type: 'RATE'; readonly driver: Msisdn; readonly stars: number }
   /** Nobody takes it. */

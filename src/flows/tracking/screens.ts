@@ -40,6 +40,14 @@ const waitedFirst = (context: TrackingContext, language: string): string[] => {
   return [say(language, 'takeWaited', { minutes: String(taken.minutes), price: formatMoney(taken.due) })]
 }
 
+/** What of the price is taken, and how. */
+const payIn = ({ cash, price, due }: TrackingContext, language: string): string => {
+  const isPaid = due ? due.amountMinor === 0 : !cash
+  return isPaid
+    ? say(language, 'paidAlready')
+    : say(language, 'takeCash', { price: due ? formatMoney(due) : price })
+}
+
 /** What the driver is asked to do next. */
 const errand: Draw = (context, language) => {
   const { code, price, goods, wish, ...ways } = context
@@ -47,7 +55,7 @@ const errand: Draw = (context, language) => {
   if (!next) return jobDone(context, language)
   if (isLocked(context)) return tell('job_locked', say(language, 'jobLocked', { code, help: HELP_PHONE }))
   if (!context.go) return tell('job_wait', say(language, 'jobTaken', { code }), [drop(language)])
-  const pay = context.cash ? say(language, 'takeCash', { price }) : say(language, 'paidAlready')
+  const pay = payIn(context, language)
   const { from, to, owner: phone } = ways
   const { receiver = '', kg = '' } = goods ?? {}
   const { bags = 0 } = (wish?.kind === 'seats' && wish.along) || {}

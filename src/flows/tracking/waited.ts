@@ -26,10 +26,11 @@ export function waitedOn({ context, event }: Is): Pick<TrackingContext, 'waiting
 }
 
 /** What the driver takes in cash, where it is more than they were told at first; null where nothing was waited for. */
-export function takenFor({ waiting, cash }: TrackingContext): (Waited & { readonly due: Money }) | null {
+export function takenFor({ waiting, cash, due }: TrackingContext): (Waited & { readonly due: Money }) | null {
   if (!waiting?.waited?.amountMinor) return null
   const { fare, waited } = waiting
-  return { ...waited, due: { ...fare, amountMinor: waited.amountMinor + (cash ? fare.amountMinor : 0) } }
+  const { amountMinor } = due ?? { amountMinor: cash ? fare.amountMinor : 0 }
+  return { ...waited, due: { ...fare, amountMinor: waited.amountMinor + amountMinor } }
 }
 
 /** The fare and what was waited for; null where nothing was. */

@@ -22,6 +22,8 @@ export const driver: Same<typeof en> = {
   jobDone: 'انتهت مهمة {code}: {price}. شكرا.',
   jobCancelled: 'ألغيت مهمة {code}. أنت حر.',
   jobLocked: 'رموز خاطئة كثيرة. مهمة {code}: اتصل {help}.',
+  jobRedirected: 'مهمة {code}: الوجهة الآن {to}. مدفوعة بالهاتف.',
+  jobRedirectedCash: 'مهمة {code}: الوجهة الآن {to}. خذ {price} نقدا.',
   takeWaited: 'انتظرت {minutes} د: خذ {price} نقدا.',
   jobRate: 'انتهت مهمة {code}: {price}. كيف كان الزبون، من 1 إلى 5؟',
 }

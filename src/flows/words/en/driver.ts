@@ -21,6 +21,8 @@ export const driver = {
   jobDone: 'Job {code} is done: {price}. Thank you.',
   jobCancelled: 'Job {code} was cancelled. You are free.',
   jobLocked: 'Too many wrong codes. Job {code}: call {help}.',
+  jobRedirected: 'Job {code}: new destination {to}. Paid by phone.',
+  jobRedirectedCash: 'Job {code}: new destination {to}. Take {price} in cash in all.',
   takeWaited: 'You waited {minutes} min: take {price} in cash.',
   jobRate: 'Job {code} is done: {price}. Thank you. How was the customer, 1 to 5? 5 is best.',
 } as const

@@ -23,6 +23,8 @@ export const driver: Same<typeof en> = {
   jobDone: 'Course {code} finie: {price}. Merci.',
   jobCancelled: 'Course {code} annulée. Vous etes libre.',
   jobLocked: 'Trop de codes faux. Course {code}: appelez {help}.',
+  jobRedirected: 'Course {code}: nouvelle destination {to}. Payé par téléphone.',
+  jobRedirectedCash: 'Course {code}: nouvelle destination {to}. Prenez {price} en espèces en tout.',
   takeWaited: 'Vous avez attendu {minutes} min: prenez {price} en espèces.',
   jobRate: 'Course {code} finie: {price}. Merci. Comment était le client, de 1 a 5 ? 5 est le mieux.',
 }

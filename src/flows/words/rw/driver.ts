@@ -22,6 +22,8 @@ export const driver: Same<typeof en> = {
   jobDone: 'Akazi {code} karangiye: {price}. Murakoze.',
   jobCancelled: 'Akazi {code} kahagaze. Urisanzuye.',
   jobLocked: 'Imibare itari yo ni myinshi. Akazi {code}: hamagara {help}.',
+  jobRedirected: 'Akazi {code}: noneho mujya {to}. Yishyuye kuri telefoni.',
+  jobRedirectedCash: 'Akazi {code}: noneho mujya {to}. Fata {price} yose hamwe mu ntoki.',
   takeWaited: 'Wategereje iminota {minutes}: fata {price} mu ntoki.',
   jobRate: 'Akazi {code} karangiye: {price}. Murakoze. Umukiriya yari ate, 1 kugeza 5? 5 ni byiza cyane.',
 }

@@ -37,6 +37,12 @@ export const ride: Same<typeof en> = {
     '{driver} yageze, pulake {plate}. Umubare {start}. Iminota {free} ni ubuntu, nyuma {rate} mu ntoki.',
   waited:
     'Urugendo {code}: {driver} yategereje iminota {waited}: {waiting}. Ishyura {due} mu ntoki. Ubufasha {help}',
+  changeWhere: 'Hindura aho ujya',
+  redirectSame: 'Urugendo {code} rujya {to}: {price}.',
+  redirectMore: 'Urugendo {code} rujya {to}: {price}. Wishyuye {paid}; {due} uyahe {driver} mu ntoki.',
+  redirectLess: 'Urugendo {code} rujya {to}: {price}. Wishyuye {paid}; {back} azakugarukira muhageze.',
+  redirectNot: 'Urugendo {code} ntirushobora kujya aho. Ruracyajya {to}. Ikibazo? Hamagara {help}.',
+  changeLater: 'Urugendo {code} rwahinduka rumaze kwishyurwa kandi hari uje.',
   priceFirst: 'itangira',
   priceDistance: 'intera',
   priceFar: 'urugendo rurerure',

@@ -22,6 +22,8 @@ export const driver: Same<typeof en> = {
   jobDone: 'Kazi {code} imekwisha: {price}. Asante.',
   jobCancelled: 'Kazi {code} imeghairiwa. Uko huru.',
   jobLocked: 'Namba zisizo sahihi ni nyingi. Kazi {code}: piga {help}.',
+  jobRedirected: 'Kazi {code}: sasa mnaenda {to}. Imelipwa kwa simu.',
+  jobRedirectedCash: 'Kazi {code}: sasa mnaenda {to}. Chukua {price} taslimu kwa jumla.',
   takeWaited: 'Ulisubiri dakika {minutes}: chukua {price} taslimu.',
   jobRate: 'Kazi {code} imekwisha: {price}. Asante. Mteja alikuwaje, 1 hadi 5? 5 ni bora zaidi.',
 }

@@ -36,6 +36,12 @@ export const ride: Same<typeof en> = {
   driverWaits:
     '{driver} amefika, namba {plate}. Namba ya kuanza {start}. Dakika {free} ni bure, kisha {rate} taslimu.',
   waited: 'Safari {code}: {driver} alisubiri dakika {waited}: {waiting}. Lipa {due} taslimu. Msaada {help}',
+  changeWhere: 'Badilisha uendako',
+  redirectSame: 'Safari {code} kwenda {to}: {price}.',
+  redirectMore: 'Safari {code} kwenda {to}: {price}. Umelipa {paid}; mpe {driver} {due} taslimu.',
+  redirectLess: 'Safari {code} kwenda {to}: {price}. Umelipa {paid}; unarudishiwa {back} mkifika.',
+  redirectNot: 'Safari {code} haiwezi kwenda huko. Bado inaenda {to}. Maswali? Piga {help}.',
+  changeLater: 'Safari {code} inaweza kubadilika ikishalipwa na dereva anakuja.',
   priceFirst: 'kuanza',
   priceDistance: 'umbali',
   priceFar: 'safari ndefu',

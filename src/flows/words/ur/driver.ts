@@ -22,6 +22,8 @@ export const driver: Same<typeof en> = {
   jobDone: 'کام {code} مکمل: {price}۔ شکریہ۔',
   jobCancelled: 'کام {code} منسوخ۔ آپ فارغ ہیں۔',
   jobLocked: 'کئی غلط کوڈ۔ کام {code}: {help} پر کال کریں۔',
+  jobRedirected: 'کام {code}: نئی منزل {to}۔ فون سے ادا ہو چکا۔',
+  jobRedirectedCash: 'کام {code}: نئی منزل {to}۔ کل {price} نقد لیں۔',
   takeWaited: '{minutes} منٹ انتظار ہوا: {price} نقد لیں۔',
   jobRate: 'کام {code} مکمل: {price}۔ گاہک کیسا تھا، 1 سے 5؟',
 }

@@ -36,6 +36,12 @@ export const ride: Same<typeof en> = {
   driverWaits:
     'ڈرائیور {driver} پہنچ گیا، نمبر {plate}۔ شروع کا کوڈ {start}۔ {free} منٹ مفت، پھر {rate} نقد۔',
   waited: 'سفر {code}: {driver} نے {waited} منٹ انتظار کیا: {waiting}۔ {due} نقد دیں۔ مدد {help}',
+  changeWhere: 'منزل بدلیں',
+  redirectSame: 'سفر {code} {to} تک: {price}۔',
+  redirectMore: 'سفر {code} {to} تک: {price}۔ {paid} ادا ہوئے، {driver} کو {due} نقد دیں۔',
+  redirectLess: 'سفر {code} {to} تک: {price}۔ {paid} ادا ہوئے، آخر میں {back} واپس۔',
+  redirectNot: 'سفر {code} وہاں نہیں جا سکتا۔ منزل {to} ہی ہے۔ سوال؟ {help}۔',
+  changeLater: 'سفر {code} ادائیگی اور ڈرائیور ملنے کے بعد بدل سکتا ہے۔',
   priceFirst: 'آغاز',
   priceDistance: 'فاصلہ',
   priceFar: 'لمبا راستہ',
