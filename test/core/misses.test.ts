@@ -53,6 +53,11 @@ describe('what a journey teaches of names', () => {
       [],
     ],
     [
+      'nothing of the yes before they would go elsewhere',
+      [says('yes'), { type: 'CHANGE' }, found(false, 'remera'), says('remera')],
+      [],
+    ],
+    [
       'nothing of numbers, pins and keys',
       [says('@-1.95,30.06'), says('4071'), says('x'), found(false, 'remera'), says('remera')],
       [],

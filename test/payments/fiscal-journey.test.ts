@@ -86,6 +86,35 @@ describe('tax receipts of whole rides', function () {
       await world().hears('+250788000335', /^EBM \d+\/\d+ NR[\s\S]*RWF -620\.00/)
     })
 
+    it('a ride that ended elsewhere is receipted at what it cost there, and what went back is of no sale', async () => {
+      const ends = [
+        { phone: '+250788000341', to: 'Kacyiru' },
+        { phone: '+250788000342', to: 'Kanombe' },
+      ]
+      for (const [n, { phone, to }] of ends.entries()) {
+        const job = await book(phone)
+        const paid = new RegExp(`Paid RWF 1,620, trip ${job.code}[\\s\\S]*Start code (\\d+)`)
+        await world().hears(phone, paid, 20_000)
+        await world().text(phone, `CHANGE ${job.code} ${to}`)
+        const [, price = ''] = await world().hears(phone, new RegExp(`to ${to}: RWF ([\\d,]+)`))
+        await world().text(phone, 'YES')
+        await world().hears(job.rider, new RegExp(`Job ${job.code}: new destination ${to}`))
+        await carry(phone, job, paid)
+        const sold = (await signed(n + 1)).at(-1)
+        const costMinor = Number(price.replace(',', ''))
+        assert.deepEqual([sold?.rcptTyCd, sold?.totAmt], ['S', costMinor])
+        const { id, payment } = await bookingOf(job.code)
+        const restMinor = Math.max(0, 1620 - costMinor)
+        if (restMinor > 0) await world().hears(phone, /was sent back to you/, 20_000)
+        await nothingLeft()
+        assert.equal(await posted(payment, 'refunded'), restMinor)
+        assert.equal((await posted(id, 'earned')) + (await posted(id, 'commission')), 1620 - restMinor)
+        assert.equal((await queued()).length, n + 1)
+      }
+      const methods = (await queued()).map(({ receipt }) => receipt.method)
+      assert.deepEqual(methods, ['mobile_money', 'mobile_money'])
+    })
+
     it('a fare that goes back before the ride has no receipt', async () => {
       const phone = '+250788000336'
       const { code } = await book(phone)

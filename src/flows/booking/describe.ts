@@ -7,7 +7,7 @@ import type { Ticket } from '../../core/sell/ticket.ts'
 import { given } from '../lines/field.ts'
 import { LINES } from '../lines/index.ts'
 import { trackingContext } from '../tracking/model.ts'
-import { isReturned, receiverOf } from './facts.ts'
+import { dueOf, isReturned, receiverOf } from './facts.ts'
 import { type BookingContext, bookingContext } from './model.ts'
 import { isDraft } from './screens.ts'
 
@@ -52,6 +52,10 @@ const shape = z.object({
   waited: z.object({ minutes: z.int(), amountMinor: z.int() }).nullable().meta({
     description: 'So long the driver waited, and what is paid them for it in cash beside the price.',
   }),
+  cashMinor: z.int().nullable().meta({
+    description:
+      'What of the price, and for waiting, is paid the driver in cash; null before it is agreed how.',
+  }),
   milestone: z.string().nullable(),
   stars: z.int().nullable(),
   createdAt: z.number(),
@@ -85,6 +89,7 @@ function describe(booking: Booked, viewer: Viewer): z.infer<typeof shape> {
     passage: viewer === 'owner' ? passageOf(context) : null,
     startCode: viewer === 'owner' ? codeOf(context) : null,
     waited: context.waited ?? null,
+    cashMinor: context.paid || context.cash ? dueOf(context).amountMinor : null,
     milestone: context.milestone,
     stars: context.stars,
     createdAt: madeAt(booking.id),

@@ -29,7 +29,7 @@ export const overpaidOf = (context: BookingContext): Money => {
 }
 
 /** What is paid to the driver in cash: for the wait, and of the price. */
-const dueOf = (context: BookingContext): Money => {
+export const dueOf = (context: BookingContext): Money => {
   const { amountMinor, currency } = handedOf(context)
   return { amountMinor: amountMinor + (context.waited?.amountMinor ?? 0), currency }
 }

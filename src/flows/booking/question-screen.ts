@@ -1,7 +1,7 @@
 import { render, say } from '../words/index.ts'
 import { type Draw, inWords, no, wait, yes } from './drawing.ts'
 import { fieldOf } from './form.ts'
-import { anew, newWay, redirected } from './redirecting.ts'
+import { anew, newWay, redirected } from './new-way.ts'
 
 /** The question of the form that is open. */
 export const asking: Draw = (context, language) => {

@@ -12,8 +12,8 @@ import { cancel, type Draw, end, no, wait, yes } from './drawing.ts'
 import { isAboard, isReturned, trip } from './facts.ts'
 import type { BookingContext } from './model.ts'
 import { canMove } from './moving.ts'
+import { canRedirect } from './new-way.ts'
 import { asking, elsewhere } from './question-screen.ts'
-import { canRedirect } from './redirecting.ts'
 
 /** Which one instead? What was paid stays. */
 const others = (context: BookingContext, found: readonly Option[], language: string): Prompt => {
