@@ -106,6 +106,17 @@ export const JOURNEYS: readonly Journey[] = [
     since: RIDE.length,
     comes: 'rated',
   },
+  {
+    id: 'ride',
+    label: 'Ride',
+    questions: [
+      ...RIDE,
+      ['booked', { label: 'Change destination' }, 'later'],
+      ['to', { label: 'Kacyiru' }],
+      ['redirect', YES],
+    ],
+    since: RIDE.length,
+  },
   { id: 'ride', label: 'Ride', questions: [...RIDE, AGAIN], since: RIDE.length, comes: 'declined' },
   { id: 'bus', label: 'Bus', questions: [...BUS, AGAIN], since: BUS.length, comes: 'declined' },
   {
