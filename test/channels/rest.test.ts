@@ -335,6 +335,7 @@ describe('REST', function () {
         'passage',
         'startCode',
         'waited',
+        'cashMinor',
         'milestone',
         'stars',
         'createdAt',

@@ -33,11 +33,10 @@ const another = (context: BookingContext, untilMs: number, language: string): Pr
   }
 }
 
-/** What may be another: when it leaves, or where it ends. */
-const change = (context: BookingContext, language: string): Option[] => {
-  if (canRedirect(context)) return [choice('change', 'changeWhere', say(language, 'changeWhere'))]
-  return canMove(context) ? [choice('change', 'changeTrip', say(language, 'changeTrip'))] : []
-}
+const changeWhere = (context: BookingContext, language: string): Option[] =>
+  canRedirect(context) ? [choice('change', 'changeWhere', say(language, 'changeWhere'))] : []
+const changeTime = (context: BookingContext, language: string): Option[] =>
+  canMove(context) ? [choice('change', 'changeTrip', say(language, 'changeTrip'))] : []
 
 const booked: Draw = (context, language) => {
   if (context.redirect !== null) return elsewhere(context, language)
@@ -60,7 +59,7 @@ const booked: Draw = (context, language) => {
   if (returning && isReturned(context))
     return wait('returning', render({ key: returning, args: words }, language))
   if (isAboard(context))
-    return wait('aboard', render({ key: underway, args: words }, language), change(context, language))
+    return wait('aboard', render({ key: underway, args: words }, language), changeWhere(context, language))
   if (context.moving !== null) return wait('moving', render({ key: holding, args: {} }, language))
   if (context.found !== null) return others(context, context.found, language)
   if (context.instead !== null) return another(context, context.instead.until, language)
@@ -68,7 +67,8 @@ const booked: Draw = (context, language) => {
   const text = render({ key: still, args: words }, language)
   return wait('booked', along.length > 0 ? `${text} (${along.join(', ')})` : text, [
     cancel(language),
-    ...change(context, language),
+    ...changeWhere(context, language),
+    ...changeTime(context, language),
   ])
 }
 
