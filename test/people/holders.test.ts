@@ -6,7 +6,7 @@ import { BELONGINGS } from '../../src/integrations/postgres/belongings.ts'
 import { connectPostgres, type Db } from '../../src/integrations/postgres/connect.ts'
 import { createHolders } from '../../src/integrations/postgres/holders.ts'
 import { phone } from '../channels/hosting.ts'
-import { migrated } from '../core/desk.ts'
+import { begun, ids, migrated, openDesk } from '../core/desk.ts'
 import { freshDatabase, type TestDatabase } from '../support/servers.ts'
 import { typed } from '../support/terminal.ts'
 import { endow, mentioning, numbered } from './belongings.ts'
@@ -127,6 +127,44 @@ describe('holders of a number', function () {
     assert.deepEqual(await db('habits').where({ person }).pluck('last_at'), [1])
     assert.match((await desk('returned', person, 'Eric N.', 'again')).text, /was nobody else’s before/)
     assert.equal(await createHolders(db).isTheirs(person, 'bk_x'), true)
+  })
+
+  describe('of whom one began a booking', () => {
+    /** What is begun for it after the number has passed. @returns whose that is */
+    async function childOf(trigger: 'enable' | 'disable'): Promise<string> {
+      const desk = openDesk(database.url)
+      await db.raw(`alter table instances ${trigger} trigger instances_owned_as_root`)
+      try {
+        const { id: root, owner } = await begun(desk, NOW)
+        await createHolders(db).pass(owner, NOW + 1, 'Alice U.')
+        const [id, reference, at] = [ids.next('po'), ids.reference(), NOW + 2]
+        const input = {
+          id,
+          account: 'driver:dr_1',
+          owner,
+          provider: 'mtn',
+          reference,
+          period: 'x',
+          startedAt: at,
+        }
+        const draft = desk.run.draft()
+        const money = { amountMinor: 1, currency: 'RWF' }
+        draft.open(
+          { flow: 'payout', id },
+          { owner, code: null, root, input: { ...input, money } },
+          'open',
+          at,
+        )
+        assert.equal(await desk.store.commit(draft.work()), 'done')
+        return String((await db('instances').where({ id }).first()).owner)
+      } finally {
+        await db.raw('alter table instances enable trigger instances_owned_as_root')
+        await desk.db.destroy()
+      }
+    }
+    it('own what comes of it', async () => assert.match(await childOf('enable'), /^\+999/))
+    it('are found out where it is the present holder’s', async () =>
+      assert.match(await childOf('disable'), /^\+25078/))
   })
 
   it('are not given back what they are anew: a person ends that first', async () => {

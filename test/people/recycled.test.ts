@@ -3,7 +3,7 @@ import { IDLE_MS } from '../../src/core/people/holders.ts'
 import type { Store } from '../../src/core/run/store.ts'
 import { createHolders } from '../../src/integrations/postgres/holders.ts'
 import type { Tx } from '../../src/integrations/postgres/store.ts'
-import { newPhone } from '../channels/rest-client.ts'
+import { caller, newPhone } from '../channels/rest-client.ts'
 import { type Stage, stage, type Wishes } from '../channels/rest-stage.ts'
 import { sized } from '../support/size.ts'
 import { CHANNELS, leaks, lived, type Medium, type Old, openPlaces } from './recycled.ts'
@@ -75,6 +75,28 @@ describe('a recycled number', function () {
     } finally {
       await house.stop()
     }
+  })
+
+  /** @returns what a program hears of a booking that an agent made, once the agent's number is somebody else's */
+  async function afterAgent(wishes: Wishes): Promise<readonly number[]> {
+    const house = await stage(wishes)
+    try {
+      const agent = await caller(house)
+      await house.db('agents').insert({ phone: agent.phone, name: 'Diane', commission_bp: 100 })
+      const { id } = await agent.done('/v1/bookings', { line: 'ride', for: newPhone() })
+      const before = (await agent.call(`/v1/bookings/${id}`)).status
+      await createHolders(house.db).pass(agent.phone, house.parts.clock.now() + 1, 'Alice U.')
+      const next = await caller(house, agent.phone)
+      return [before, (await next.call(`/v1/bookings/${id}`)).status]
+    } finally {
+      await house.stop()
+    }
+  }
+
+  it('of an agent shows nothing of whom they booked for', async () => {
+    assert.deepEqual(await afterAgent({}), [200, 404])
+    const store = (own: Store<Tx>): Store<Tx> => ({ ...own, isTheirs: async () => true })
+    assert.deepEqual(await afterAgent({ store }), [200, 200], 'a house that asks nobody is found out')
   })
 
   const FORGETFUL: Readonly<Record<string, (store: Store<Tx>) => Store<Tx>>> = {
