@@ -14,16 +14,21 @@ export const refuse = (code: number, status: number): Answer =>
 
 export const isKnown = (call: Call): boolean => header(call, 'authorization') === BASIC
 
-/** Posts a form to the gateway, signed over the address and every field in order of its name. */
-export function post(world: World, url: string, fields: Record<string, string>): Promise<Heard | undefined> {
+/** A form's signature: over the address and every field in order of its name. */
+export function signatureOf(url: string, fields: Readonly<Record<string, string>>): string {
   const names = Object.keys(fields).sort()
   const signed = url + names.map((name) => name + fields[name]).join('')
+  return createHmac('sha1', AUTH_TOKEN).update(signed).digest('base64')
+}
+
+/** Posts a signed form to the gateway. */
+export function post(world: World, url: string, fields: Record<string, string>): Promise<Heard | undefined> {
   return world.gateway.send({
     to: url,
     timeoutMs: TIMEOUT_MS,
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      'x-twilio-signature': createHmac('sha1', AUTH_TOKEN).update(signed).digest('base64'),
+      'x-twilio-signature': signatureOf(url, fields),
     },
     body: new URLSearchParams(fields).toString(),
   })

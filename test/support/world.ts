@@ -42,6 +42,7 @@ export async function prepare(url: string): Promise<void> {
 }
 
 /**
+ * @param settings `PUBLIC_URL` where something stands between the providers and us
  * @param clock the application's; the simulators keep their own, which `POST /_clock` moves on
  * @param smscUssd how the carrier does USSD, where not by the standard
  */
@@ -55,7 +56,7 @@ export async function startWorld(
   let port = 0
   const simulated: Simulators = await startSimulators({
     port: 0,
-    gatewayUrl: () => `http://127.0.0.1:${port}`,
+    gatewayUrl: () => settings.PUBLIC_URL ?? `http://127.0.0.1:${port}`,
     hookSecret: 'dev',
     whatsappAppSecret: 'dev-app-secret',
     phoneNumberId: '106540352242922',
@@ -63,7 +64,7 @@ export async function startWorld(
     smscPort: 0,
     smscUssd,
   })
-  port = await freePort()
+  port = Number(settings.PORT ?? (await freePort()))
   const config = readConfig({
     NODE_ENV: 'test',
     PORT: String(port),
@@ -73,7 +74,8 @@ export async function startWorld(
     ...settings,
   })
   const gateway = `http://127.0.0.1:${port}`
-  const around = { databaseUrl: database.url, redisUrl: redis, publicUrl: gateway, clock, log: silent }
+  const publicUrl = settings.PUBLIC_URL ?? gateway
+  const around = { databaseUrl: database.url, redisUrl: redis, publicUrl, clock, log: silent }
   const inzira: Inzira = await buildInzira(config, around, refit)
   await inzira.start()
   const db = connectPostgres(database.url, silent)
