@@ -4,13 +4,28 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sized } from '../support/size.ts'
 import { startWorld, type World } from '../support/world.ts'
 
-const EVENTS = Number(process.env.WHATSAPP_EVENTS ?? sized(2_000, 20_000, 10_000))
+const EVENTS = Number(process.env.WHATSAPP_EVENTS ?? sized(2_000, 100_000, 20_000))
 const FEW = 400
 /** One in so many of what Meta sends again is something that somebody wrote; the others are statuses. */
 const MESSAGES = 20
 const BATCH = 40
 const AT_ONCE = 6
 const STATUSES = ['sent', 'delivered', 'read'] as const
+
+/** Writes down each report that took a message back, in a table that only this test has. */
+const WATCH = `
+create table went_back (id text, was text, now text);
+create function watch() returns trigger language plpgsql as $$ begin
+  if array_position('{sent,delivered,read}', new.status) < array_position('{sent,delivered,read}', old.status)
+    then insert into went_back values (new.id, old.status, new.status); end if;
+  return null;
+end $$;
+create trigger watch after update on messages for each row execute function watch()`
+
+/** A house that knows how a message stands, and not how far it had come. */
+const FORGETFUL = `
+create function forget() returns trigger language plpgsql as $$ begin new.rank := 0; return new; end $$;
+create trigger forget before update on messages for each row execute function forget()`
 
 type Event = { readonly messages: readonly object[] } | { readonly statuses: readonly object[] }
 
@@ -29,6 +44,7 @@ describe('a week of webhooks at once', function () {
   let world: World
   before(async () => {
     world = await startWorld()
+    await world.db.raw(WATCH)
   })
   after(() => world.stop())
 
@@ -102,6 +118,8 @@ describe('a week of webhooks at once', function () {
     const people = [...new Set(answers.map(({ person }) => person))]
     const said = await world.db('messages').whereIn('person', people)
     assert.equal(said.length, written, 'answered more than once')
+    const back = await world.db('went_back').whereLike('id', `ot_${series}_%`)
+    assert.equal(back.length, 0, 'taken back by a late report')
     const states = await world
       .db('messages')
       .whereLike('external_id', `wamid.out.${series}.%`)
@@ -117,4 +135,12 @@ describe('a week of webhooks at once', function () {
       law(FEW, 2, (id, copy) => `${id}.${copy}`),
       /heard more than once/,
     ))
+
+  it('would be seen to go back where only the last report counts', async () => {
+    await world.db.raw(FORGETFUL)
+    await assert.rejects(
+      law(FEW, 3, (id) => id),
+      /taken back by a late report/,
+    )
+  })
 })
