@@ -2,12 +2,18 @@
 export const LIMITS = {
   /** A hop aims to answer within this. */
   hopBudgetMs: 3_000,
-  /** And answers by this whatever happens: gateways hang up at 10 s. */
-  hopStopMs: 4_000,
+  /** And answers by this whatever happens, so that nobody waits for more than 4 s: gateways hang up at 10 s. */
+  hopStopMs: 3_500,
   /** Who is told to end finishes what is in hand within this: any hop, and with the notice before it less than 10 s. */
   finishMs: 4_500,
+  /** A promised text that cannot be written is tried so often, so long after each other; */
+  promiseTries: 50,
+  promiseWaitMs: 1_000,
+  /** so many of them at once, while so many wait behind those: a minute's hops, and more. */
+  promisesAtOnce: 4,
+  promises: 10_000,
   /** A message waits so long behind others of its person; before the hop's end, so that nobody is promised a text in vain. */
-  turnWaitMs: 3_500,
+  turnWaitMs: 3_200,
   /** A USSD session ends within this on any network (AAT, 4 minutes); a later one may bear its name. */
   sessionMs: 600_000,
   /** The same input again so soon is the same hop again: nobody has read the screen in between. */

@@ -10,6 +10,7 @@ import type { ChannelName, Inbound, Receive } from './channel.ts'
 import { echoOf } from './echo.ts'
 import { hear, wholesome } from './hearing.ts'
 import { repeatedBy } from './hop.ts'
+import { createPromises } from './promises.ts'
 import type { Codec } from './prompt.ts'
 import { type Doing, type Envelope, type More, type Outcome, stranger, takeTurn } from './take-turn.ts'
 import { Turn, type TurnParts } from './turn.ts'
@@ -40,6 +41,7 @@ export type GatewayParts = TurnParts & {
  */
 export class Gateway {
   readonly #parts: GatewayParts
+  readonly #keep = createPromises()
 
   constructor(parts: GatewayParts) {
     this.#parts = parts
@@ -116,7 +118,7 @@ export class Gateway {
     }
     turn
       .catch(failed)
-      .then(() => this.#followUp(inbound))
+      .then(() => this.#keep(() => this.#followUp(inbound)))
       .catch(failed)
     const language = script.defaultLanguage
     return this.#draw(inbound.channel, telling(script.told('later', {}, language), language))
