@@ -38,6 +38,7 @@ type VoiceGateway = (typeof VOICE_GATEWAYS)[number]
 export type Answered = {
   readonly calls: number
   readonly lost: number
+  readonly slowestMs: number
   readonly counts: VoiceWire['counts']
   readonly complaints: readonly string[]
 }
@@ -67,7 +68,7 @@ export async function callStorm(
     await storm.judge()
     const all = [...wire.complaints]
     const complaints = all.length > SHOWN ? [...all.slice(0, SHOWN), `and ${all.length - SHOWN} more`] : all
-    return { calls, lost: storm.lost, counts: wire.counts, complaints }
+    return { calls, lost: storm.lost, counts: wire.counts, slowestMs: wire.slowestMs, complaints }
   } finally {
     await world.stop()
     await wire.stop()

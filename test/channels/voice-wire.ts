@@ -42,6 +42,8 @@ type Turn = {
 
 export class VoiceWire {
   readonly complaints: string[] = []
+  /** The longest that a carrier waited for an answer. */
+  slowestMs = 0
   readonly counts = { posts: 0, concurrent: 0, repeated: 0, overtaken: 0, keyless: 0 }
   /** Where carriers reach us, and where we really are. */
   url = ''
@@ -141,13 +143,17 @@ export class VoiceWire {
 
   #send({ method, to, headers, body }: Post): Promise<Heard> {
     this.counts.posts += 1
+    const began = performance.now()
     const { host: _, connection: __, ...own } = headers
     const there = { host: '127.0.0.1', port: this.port, path: to, method, agent: this.#agent }
     return new Promise((resolve, reject) => {
       const length = { 'content-length': String(Buffer.byteLength(body)) }
       const call = request({ ...there, headers: { ...own, ...length } }, (answer) => {
         const [status, type] = [answer.statusCode ?? 0, answer.headers['content-type'] ?? '']
-        buffer(answer).then((bytes) => resolve({ status, type, body: bytes.toString() }), reject)
+        buffer(answer).then((bytes) => {
+          this.slowestMs = Math.max(this.slowestMs, performance.now() - began)
+          resolve({ status, type, body: bytes.toString() })
+        }, reject)
       })
       call.on('error', reject)
       call.end(body)

@@ -13,11 +13,14 @@ describe('calls over a bad line', function () {
 
   for (const gateway of VOICE_GATEWAYS)
     it(`through ${gateway}: ${CALLS / VOICE_GATEWAYS.length} people hear their own questions and book once`, async () => {
-      const { calls, lost, counts, complaints } = await callStorm(gateway, CALLS / VOICE_GATEWAYS.length)
+      const { calls, lost, counts, slowestMs, complaints } = await callStorm(
+        gateway,
+        CALLS / VOICE_GATEWAYS.length,
+      )
       console.log(
         `      ${calls} calls, ${lost} cut off while they paid, ${counts.posts} posts: ${counts.repeated} again, ` +
           `${counts.concurrent} at once, ${counts.overtaken} overtaken, ${counts.keyless} without keys; ` +
-          `${complaints.length} complaints`,
+          `${complaints.length} complaints, the slowest answer took ${slowestMs.toFixed(0)} ms`,
       )
       assert.deepEqual(complaints, [])
       for (const count of [lost, ...Object.values(counts)]) assert.ok(count > 0)

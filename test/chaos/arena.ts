@@ -37,7 +37,9 @@ export interface Ground {
 let grounds = 0
 
 /** @param compile puts the nodes' program into a folder; gives its path */
-export async function startGround(compile: (dir: string) => Promise<string> = compileNode): Promise<Ground> {
+export async function startGround(
+  compile: (dir: string) => Promise<string> = (dir) => compileNode(dir),
+): Promise<Ground> {
   grounds += 1
   const dir = resolve('.data', `chaos-${process.pid}-${grounds}`)
   const entry = await compile(dir)

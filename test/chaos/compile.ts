@@ -57,8 +57,8 @@ async function compile(entryPoint: string, outfile: string, broken?: Broken): Pr
 }
 
 /** A node's program, in `dir`. @returns its path */
-export const compileNode = (dir: string): Promise<string> =>
-  compile('test/chaos/node.ts', join(dir, 'node.mjs'))
+export const compileNode = (dir: string, broken?: Broken): Promise<string> =>
+  compile('test/chaos/node.ts', join(dir, 'node.mjs'), broken)
 
 /** What an operator starts, so deep below the checkout's root, in `.data/<dir>`, that it finds the migrations. @returns its path */
 export const compileMain = (dir: string, broken?: Broken): Promise<string> =>
