@@ -7,7 +7,7 @@ import { type Rolled, roll } from './rolling.ts'
 /** Each of the three nodes is deployed so often. */
 const ROUNDS = Number(process.env.DEPLOYS ?? sized(1, 10, 2))
 /** As many as two cores bear beside nodes that start again and again. */
-const HOPS_PER_SECOND = Number(process.env.HOPS_PER_SECOND ?? sized(60, 200, 120))
+const HOPS_PER_SECOND = Number(process.env.HOPS_PER_SECOND ?? sized(60, 200, 40))
 /** More than anybody bears: somebody is always being answered. */
 const FOR_A_MUTANT = 1_000
 const DRAINED_WITHIN_MS = 10_000

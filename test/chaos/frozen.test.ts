@@ -8,7 +8,7 @@ const FROZEN_MS = Number(process.env.FROZEN_MS ?? sized(8_000, 60_000, 8_000))
 /** At full size some five thousand texts are promised, of which a hundred a second may go. */
 const LOAD = {
   people: 150,
-  perSecond: sized(30, 100, 50),
+  perSecond: sized(30, 100, 20),
   frozenMs: FROZEN_MS,
   textsWithinMs: sized(15_000, 180_000, 15_000),
 }
