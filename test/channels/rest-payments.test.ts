@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { bookingDesk } from '../../src/flows/booking/describe.ts'
+import { flows } from '../../src/flows/index.ts'
 import { paymentTill } from '../../src/flows/payment/describe.ts'
 import { en } from '../../src/flows/words/en/index.ts'
 import { movableClock } from '../support/clock.ts'
@@ -88,7 +89,7 @@ describe('REST: what is told of a payment', () => {
 
   it('begins with the booking, which names it to its owner, not to its driver', async () => {
     const booked = {
-      ...(await read('booking/7/booked.json')),
+      ...(await read(`booking/${flows.booking.version}/booked.json`)),
       id: `bk_${'0'.repeat(32)}`,
       seq: 9,
       code: '4821',
