@@ -5,7 +5,7 @@ import { MUTANTS } from './voice-mutants.ts'
 import { callStorm } from './voice-storm.ts'
 
 /** By all carriers together; two thousand take two cores some three minutes. */
-const CALLS = Number(process.env.VOICE_CALLS ?? sized(120, 2_000, 200))
+const CALLS = Number(process.env.VOICE_CALLS ?? sized(120, 2_000, 120))
 const FOR_A_MUTANT = 30
 
 describe('calls over a bad line', function () {

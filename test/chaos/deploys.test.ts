@@ -72,7 +72,7 @@ describe('deploys under load', function () {
     assert.ok(hops > 0)
   })
 
-  for (const { mutant, broken, by } of [...CAUGHT, ...(sized(0, 1, 0) ? CAUGHT_TOO : [])])
+  for (const { mutant, broken, by } of [...CAUGHT, ...(sized(false, true, false) ? CAUGHT_TOO : [])])
     it(`finds out the house that ${mutant}`, async () => {
       const seen = await rolled(1, FOR_A_MUTANT, broken)
       for (const rule of by) assert.notDeepEqual(seen[rule], [], rule)

@@ -49,7 +49,7 @@ describe('a database that stands still', function () {
     assert.ok(slowestMs > ANSWERED_WITHIN_MS)
   })
 
-  if (sized(0, 1, 0))
+  if (sized(false, true, false))
     it('finds out the house that tries once to keep what it promised', async () => {
       const broken = { file: 'core/talk/promises.ts', was: 'LIMITS.promiseTries', is: '1' }
       const { unkept } = await frozen(

@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { LANGUAGES } from '../../src/core/base/languages.ts'
 import { run } from '../../src/integrations/process.ts'
-import { isFull } from '../support/size.ts'
+import { sized } from '../support/size.ts'
 
 const NAME = 'tanker'
 const LABEL = 'Water tanker'
@@ -65,7 +65,7 @@ describe('a new service line, from the template', function () {
     assert.match(said, new RegExp(`^${CHANNELS.length} passed, 0 failed$`, 'm'))
   })
 
-  if (isFull)
+  if (sized(false, true, false))
     it('is under the laws without their being told', async () => {
       assert.match(await mocha(...LAWS, '--grep', ENOUGH), /^\d+ passed, 0 failed$/m)
     })
