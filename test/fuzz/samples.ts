@@ -88,6 +88,9 @@ export const SAMPLES: readonly (readonly [path: string, body: string])[] = [
 
 /** What people type, and what nobody should. */
 export const TYPED = [
+  // As many words as may be said, of which none is a day.
+  `BUS ${'a '.repeat(380)}`,
+  `LOAD ${'1 '.repeat(380)}`,
   '1',
   '0',
   '98',

@@ -76,6 +76,16 @@ export function readWords(text: string): { readonly day: SaidDay; readonly time:
   return time && withTime(readDate(before), time)
 }
 
+/** More words than a day and its hour are ever said in: what stands before them is not read again from each. */
+const MOST_WORDS = 14
+
+/** Where in these words the day begins that they end with, never at the first; -1 where they end with none. */
+export function dayIn(words: readonly string[]): number {
+  const from = Math.max(1, words.length - MOST_WORDS)
+  const at = words.slice(from).findIndex((_, n) => readWords(words.slice(from + n).join(' ')) !== null)
+  return at < 0 ? -1 : from + at
+}
+
 const withTime = (day: SaidDay | null, time: SaidTime | null) => day && { day, time }
 
 function timeOf(hour: number, minute: number, half: string | undefined): SaidTime | null {

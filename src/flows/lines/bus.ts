@@ -1,4 +1,4 @@
-import { readWords } from '../../core/base/day-words.ts'
+import { dayIn } from '../../core/base/day-words.ts'
 import { phrase } from '../words/index.ts'
 import { extras, extrasApart, extrasAside, extrasIn, tellAlong, withExtras } from './bus-extras.ts'
 import { departure, type Given, given, place, travellers } from './field.ts'
@@ -64,7 +64,7 @@ export const bus: ServiceLine = {
   read(tail) {
     const { extra, rest } = extrasApart(tail)
     const words = rest.split(' ')
-    const at = words.findIndex((_, n) => n > 0 && readWords(words.slice(n).join(' ')) !== null)
+    const at = dayIn(words)
     const ways = placesIn(at < 0 ? rest : words.slice(0, at).join(' '))
     return [...ways, ...wantedOf({ departure: at < 0 ? '' : words.slice(at).join(' '), extra })]
   },

@@ -1,4 +1,4 @@
-import { readWords } from '../../core/base/day-words.ts'
+import { dayIn } from '../../core/base/day-words.ts'
 import { BEFORE, KG, placesIn, TONNES, type Wanted, wantedOf } from './text.ts'
 
 const WEIGHT = new RegExp(`(?<![\\p{L}\\d])\\d{1,5}(?:[.,]\\d{1,3})?\\s?(?:${KG}|${TONNES})(?!\\p{L})`, 'iu')
@@ -17,7 +17,7 @@ export function loadIn(tail: string): Wanted[] {
   }
   const [target, receiver, weight, sealed] = [TARGET, RECEIVER, WEIGHT, SEALED].map(take)
   const words = rest.trim().split(/\s+/)
-  const at = words.findIndex((_, n) => n > 0 && readWords(words.slice(n).join(' ')) !== null)
+  const at = dayIn(words)
   const [way, when] = at < 0 ? [words, []] : [words.slice(0, at), words.slice(at)]
   const asides = { receiver: receiver ?? '', target: target ?? '', sealed: sealed ? 'sealed' : '' }
   return [
