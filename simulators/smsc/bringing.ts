@@ -6,9 +6,9 @@ import type { Short } from './pdu.ts'
 export interface Brought {
   short: Short
   tries: number
-  /** The longest pause between two tries, ms. */
-  pauseMs: number
+  /** When it was first tried, and from then to the last try, ms. */
   triedAt: number
+  spanMs: number
   state: 'waiting' | 'taken' | 'refused'
 }
 
@@ -25,7 +25,7 @@ export function createBringing(clock: Clock, againMs: number, bound: ReadonlySet
   const waiting: Brought[] = []
 
   function bring(short: Short): Brought {
-    const one: Brought = { short, tries: 0, pauseMs: 0, triedAt: 0, state: 'waiting' }
+    const one: Brought = { short, tries: 0, triedAt: 0, spanMs: 0, state: 'waiting' }
     brought.push(one)
     waiting.push(one)
     pump()
@@ -42,8 +42,8 @@ export function createBringing(clock: Clock, againMs: number, bound: ReadonlySet
 
   async function hand(one: Brought, connection: Connection) {
     const now = clock.now()
-    if (one.tries++ > 0) one.pauseMs = Math.max(one.pauseMs, now - one.triedAt)
-    one.triedAt = now
+    if (one.tries++ === 0) one.triedAt = now
+    one.spanMs = now - one.triedAt
     const status = await connection.deliver(one.short)
     if (status === 0) one.state = 'taken'
     else if (status === NEVER_AGAIN) one.state = 'refused'

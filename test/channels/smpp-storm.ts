@@ -138,8 +138,11 @@ export function complaints({ messages, outcomes, texts, doors, after, smsc, high
   return [...wrong].filter(([, times]) => times > 0).map(([what, times]) => `${what} (${times})`)
 }
 
+/** So much later than it was brought a text may be heard by a busy machine, and the one before it at once. */
+const HEARD_WITHIN_MS = 1_000
 /** Brought again after so long that the rule takes it for new: nobody could tell. */
-const isLate = (brought: readonly Brought[]): boolean => brought.some(({ pauseMs }) => pauseMs >= SAME_MS)
+const isLate = (brought: readonly Brought[]): boolean =>
+  brought.some(({ spanMs }) => spanMs >= SAME_MS - HEARD_WITHIN_MS)
 
 const isUnknown = (one: Delivery): boolean => one.status === 'failed' && one.fault === 'unknown_outcome'
 
