@@ -78,7 +78,11 @@ export async function chaos(ground: Ground, trial: Trial): Promise<readonly Find
     const broken = watch(trial.untilBroken, look)
     await underFire(trial, { nodes, plans, travellers, street, acknowledged, arena }, broken.signal)
     const fireMs = Date.now() - began
-    const restless = await settle(trial, nodes, () => pending(arena.db), broken.signal)
+    const rest = () => settle(trial, nodes, () => pending(arena.db), broken.signal)
+    await rest()
+    // Whoever still asks after something would be heard just as it is judged.
+    street.stop()
+    const restless = await rest()
     const restMs = Date.now() - began - fireMs
     broken.abort()
     const findings = [
